@@ -32,7 +32,7 @@ try() {
 }
 
 try pass '    return n + 1;'
-try find '    int a[4] = {0}; (void)n; return a[4];'
+try find '    int *p = NULL; if (n > 3) { p = &n; } return *p;'
 try find '    char *p = malloc(4); if (n > 3) { return 1; } free(p); return 0;'
 if [ "$1" = clang_tidy ]; then
     try find '    if (n > 3) return 1; return 0;'
