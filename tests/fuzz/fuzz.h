@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size); /* NOLINT(*-identifier-naming) */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* A property that holds for every input, also in builds where assert() does nothing. */
 #define FUZZ_EXPECT(cond) ((cond) ? (void)0 : abort())
