@@ -19,8 +19,7 @@ endif()
 function(accrue_test_properties kind name timeout)
   math(EXPR timeout "${timeout} * ${ACCRUE_TIMEOUT_FACTOR}")
   set_tests_properties(${name} PROPERTIES
-    LABELS ${kind} TIMEOUT ${timeout} SKIP_RETURN_CODE 77
-    ENVIRONMENT "${ACCRUE_TEST_ENVIRONMENT}")
+    LABELS ${kind} TIMEOUT ${timeout} ENVIRONMENT "${ACCRUE_TEST_ENVIRONMENT}")
   if(ARG_SERIAL)
     set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
   endif()
@@ -71,6 +70,7 @@ function(accrue_script_test kind name)
   add_test(NAME ${kind}.${name} COMMAND ${ARG_COMMAND}
     WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
   accrue_test_properties(${kind} ${kind}.${name} ${ARG_TIMEOUT})
+  set_tests_properties(${kind}.${name} PROPERTIES SKIP_RETURN_CODE 77)
 endfunction()
 
 # accrue_fuzz(<name> SOURCES <file>... [LINKS <target>...] [DEFAULT_SOURCE])
