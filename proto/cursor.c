@@ -1,0 +1,267 @@
+/* The cursor.
+ *
+ *   C1-C3 of cursor.h. A value is looked at once, by its head (head.h); only what a caller
+ *   asks for is read. There is no tree: a tree of 24 bytes a value is what makes a decoder
+ *   slow and what a size bomb aims at. */
+
+#include "proto/cursor.h"
+
+#include "proto/head.h"
+#include "proto/limits.h"
+
+const struct head_form head_forms[32] = {
+    {CURSOR_NIL, 0},   {CURSOR_NONE, 0},  {CURSOR_BOOL, 0},  {CURSOR_BOOL, 0},  /* c0 */
+    {CURSOR_BIN, 1},   {CURSOR_BIN, 2},   {CURSOR_BIN, 4},   {CURSOR_EXT, 2},   /* c4 */
+    {CURSOR_EXT, 3},   {CURSOR_EXT, 5},   {CURSOR_FLOAT, 4}, {CURSOR_FLOAT, 8}, /* c8 */
+    {CURSOR_INT, 1},   {CURSOR_INT, 2},   {CURSOR_INT, 4},   {CURSOR_INT, 8},   /* cc: unsigned */
+    {CURSOR_INT, 1},   {CURSOR_INT, 2},   {CURSOR_INT, 4},   {CURSOR_INT, 8},   /* d0: signed */
+    {CURSOR_EXT, 1},   {CURSOR_EXT, 1},   {CURSOR_EXT, 1},   {CURSOR_EXT, 1},   /* d4: fixext */
+    {CURSOR_EXT, 1},   {CURSOR_STR, 1},   {CURSOR_STR, 2},   {CURSOR_STR, 4},   /* d8 */
+    {CURSOR_ARRAY, 2}, {CURSOR_ARRAY, 4}, {CURSOR_MAP, 2},   {CURSOR_MAP, 4},   /* dc */
+};
+
+static bool fail(struct cursor *cursor)
+{
+    cursor->bad = true;
+    return false;
+}
+
+/* The head of the next value, if it and its own bytes are all there. */
+static bool next_head(const struct cursor *cursor, struct head *ret)
+{
+    if (cursor->bad || !head_read(cursor->at, cursor->end, ret) || ret->type == CURSOR_NONE) {
+        return false;
+    }
+    return ret->body <= (uint64_t)(cursor->end - cursor->at) - ret->len;
+}
+
+enum cursor_type cursor_peek(const struct cursor *cursor)
+{
+    struct head head;
+    return next_head(cursor, &head) ? head.type : CURSOR_NONE;
+}
+
+bool cursor_nil(struct cursor *cursor)
+{
+    struct head head;
+    if (!next_head(cursor, &head) || head.type != CURSOR_NIL) {
+        return fail(cursor);
+    }
+    cursor->at += head.len;
+    return true;
+}
+
+bool cursor_bool(struct cursor *cursor, bool *ret)
+{
+    struct head head;
+    if (!next_head(cursor, &head) || head.type != CURSOR_BOOL) {
+        return fail(cursor);
+    }
+    *ret = *cursor->at == 0xc3;
+    cursor->at += head.len;
+    return true;
+}
+
+/* The value of an integer's bytes; false above INT64_MAX. */
+static bool int_value(const uint8_t *at, int64_t *ret)
+{
+    uint8_t first = *at;
+    if (first < 0x80) {
+        *ret = first;
+        return true;
+    }
+    if (first >= 0xe0) {
+        *ret = (int64_t)first - 256;
+        return true;
+    }
+    unsigned bytes = 1U << (first & 3); /* cc-cf and d0-d3 alike */
+    uint64_t raw = load_big(at + 1, bytes);
+    if (first < 0xd0) {
+        *ret = (int64_t)(raw & INT64_MAX);
+        return raw <= INT64_MAX;
+    }
+    uint64_t sign = UINT64_C(1) << (8 * bytes - 1);
+    raw = (raw ^ sign) - sign; /* extends the sign */
+    memcpy(ret, &raw, sizeof(raw));
+    return true;
+}
+
+/* C3: a float that is an integer which every client keeps exact. */
+static bool float_value(const uint8_t *at, int64_t *ret)
+{
+    double value;
+    if (*at == 0xca) {
+        uint32_t raw = (uint32_t)load_big(at + 1, 4);
+        float narrow;
+        memcpy(&narrow, &raw, sizeof(raw));
+        value = (double)narrow;
+    } else {
+        uint64_t raw = load_big(at + 1, 8);
+        memcpy(&value, &raw, sizeof(raw));
+    }
+    /* Written so that NaN fails. */
+    if (!(value >= -(double)WIRE_INT_MAX && value <= (double)WIRE_INT_MAX)) {
+        return false;
+    }
+    int64_t whole = (int64_t)value;
+    *ret = whole;
+    return (double)whole == value;
+}
+
+bool cursor_int(struct cursor *cursor, int64_t *ret)
+{
+    struct head head;
+    int64_t value = 0;
+    if (!next_head(cursor, &head)) {
+        return fail(cursor);
+    }
+    bool good = (head.type == CURSOR_INT && int_value(cursor->at, &value)) ||
+                (head.type == CURSOR_FLOAT && float_value(cursor->at, &value));
+    if (!good) {
+        return fail(cursor);
+    }
+    *ret = value;
+    cursor->at += head.len;
+    return true;
+}
+
+static void take_body(struct cursor *cursor, const struct head *head, struct slice *ret)
+{
+    *ret = slice_of(cursor->at + head->len, (size_t)head->body);
+    cursor->at += head->len + (size_t)head->body;
+}
+
+bool cursor_str(struct cursor *cursor, struct slice *ret)
+{
+    struct head head;
+    if (!next_head(cursor, &head) || head.type != CURSOR_STR) {
+        return fail(cursor);
+    }
+    take_body(cursor, &head, ret);
+    return true;
+}
+
+bool cursor_bin(struct cursor *cursor, struct slice *ret)
+{
+    struct head head;
+    if (!next_head(cursor, &head) || (head.type != CURSOR_BIN && head.type != CURSOR_STR)) {
+        return fail(cursor);
+    }
+    take_body(cursor, &head, ret);
+    return true;
+}
+
+bool cursor_text(struct cursor *cursor, struct slice *ret)
+{
+    struct cursor ahead = *cursor;
+    enum cursor_type type = cursor_peek(cursor);
+    struct slice text;
+    if (!cursor_bin(&ahead, &text) || (type == CURSOR_BIN && !utf8_valid(text))) {
+        return fail(cursor);
+    }
+    *ret = text;
+    *cursor = ahead;
+    return true;
+}
+
+static bool take_count(struct cursor *cursor, enum cursor_type type, uint32_t *ret)
+{
+    struct head head;
+    if (!next_head(cursor, &head) || head.type != type) {
+        return fail(cursor);
+    }
+    *ret = (uint32_t)(type == CURSOR_MAP ? head.children / 2 : head.children);
+    cursor->at += head.len;
+    return true;
+}
+
+bool cursor_array(struct cursor *cursor, uint32_t *ret_count)
+{
+    return take_count(cursor, CURSOR_ARRAY, ret_count);
+}
+
+bool cursor_map(struct cursor *cursor, uint32_t *ret_pairs)
+{
+    return take_count(cursor, CURSOR_MAP, ret_pairs);
+}
+
+bool cursor_value(struct cursor *cursor, struct slice *ret)
+{
+    struct cursor ahead = *cursor;
+    uint64_t owed = 1;
+    while (owed > 0) {
+        struct head head;
+        if (!next_head(&ahead, &head)) {
+            return fail(cursor);
+        }
+        ahead.at += head.len + (size_t)head.body;
+        owed += head.children;
+        owed--;
+        if (owed > (uint64_t)(ahead.end - ahead.at)) {
+            return fail(cursor); /* every value takes a byte: this bounds the loop */
+        }
+    }
+    *ret = slice_of(cursor->at, (size_t)(ahead.at - cursor->at));
+    *cursor = ahead;
+    return true;
+}
+
+bool cursor_skip(struct cursor *cursor)
+{
+    struct slice ignored;
+    return cursor_value(cursor, &ignored);
+}
+
+bool map_find(struct slice map, const char *key, struct slice *ret_value)
+{
+    struct cursor cursor = cursor_over(map);
+    struct slice wanted = slice_text(key);
+    uint32_t pairs;
+    if (cursor_peek(&cursor) != CURSOR_MAP || !cursor_map(&cursor, &pairs)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < pairs; i++) {
+        struct slice name, value;
+        if (!cursor_bin(&cursor, &name) || !cursor_value(&cursor, &value)) {
+            return false;
+        }
+        if (slice_equal(name, wanted)) {
+            *ret_value = value;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool value_int(struct slice value, int64_t *ret)
+{
+    struct cursor cursor = cursor_over(value);
+    int64_t found;
+    if (!cursor_int(&cursor, &found) || cursor.at != cursor.end) {
+        return false;
+    }
+    *ret = found;
+    return true;
+}
+
+bool value_text(struct slice value, struct slice *ret)
+{
+    struct cursor cursor = cursor_over(value);
+    struct slice found;
+    if (!cursor_text(&cursor, &found) || cursor.at != cursor.end) {
+        return false;
+    }
+    *ret = found;
+    return true;
+}
+
+bool value_bool(struct slice value, bool *ret)
+{
+    struct cursor cursor = cursor_over(value);
+    bool found;
+    if (!cursor_bool(&cursor, &found) || cursor.at != cursor.end) {
+        return false;
+    }
+    *ret = found;
+    return true;
+}

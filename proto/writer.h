@@ -1,0 +1,49 @@
+#ifndef ACCRUE_PROTO_WRITER_H
+#define ACCRUE_PROTO_WRITER_H
+
+/* Writes msgpack, each value in its shortest form, into a buffer that the caller owns.
+ *
+ *   W1  Nothing is written past `size`; the first value that does not fit sets `full`, and
+ *       from then on nothing is written at all. Check it once, at the end.
+ *   W2  A map's keys must be written in the order of their bytes by who writes them. */
+
+#include "proto/bytes.h"
+
+struct writer {
+    uint8_t *data;
+    size_t size;
+    size_t len;
+    bool full;
+};
+
+static inline struct writer writer_over(void *data, size_t size)
+{
+    return (struct writer){.data = data, .size = size, .len = 0, .full = false};
+}
+
+static inline struct slice writer_slice(const struct writer *writer)
+{
+    return slice_of(writer->data, writer->len);
+}
+
+void write_nil(struct writer *writer);
+void write_bool(struct writer *writer, bool value);
+void write_int(struct writer *writer, int64_t value);
+void write_uint(struct writer *writer, uint64_t value);
+void write_str(struct writer *writer, struct slice text);
+void write_text(struct writer *writer, const char *text);
+void write_bin(struct writer *writer, struct slice bytes);
+void write_array(struct writer *writer, uint32_t count);
+void write_map(struct writer *writer, uint32_t pairs);
+
+/* An already encoded value, or part of one. */
+void write_raw(struct writer *writer, struct slice encoded);
+
+/* A map header whose count is not yet known: always map32, so not canonical and for answers
+ * only. `write_map_end` puts the count in. */
+size_t write_map_begin(struct writer *writer);
+void write_map_end(struct writer *writer, size_t mark, uint32_t pairs);
+size_t write_array_begin(struct writer *writer);
+void write_array_end(struct writer *writer, size_t mark, uint32_t count);
+
+#endif
