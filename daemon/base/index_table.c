@@ -1,0 +1,144 @@
+/* See index_table.h. A slot is tag << 40 | (number + 1); 0 is empty. */
+
+#include "daemon/base/index_table.h"
+
+#include <stdlib.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "daemon/base/check.h"
+
+#define SLOTS_FIRST 256u
+#define NUMBER_BITS 40u
+#define NUMBER_MASK ((UINT64_C(1) << NUMBER_BITS) - 1)
+
+struct index_slots {
+    struct index_slots *older; /* I2 */
+    uint64_t mask;
+    _Atomic uint64_t slot[];
+};
+
+static uint64_t tag_of(uint64_t hash)
+{
+    return hash >> NUMBER_BITS;
+}
+
+static struct index_slots *slots_new(uint64_t count, struct index_slots *older)
+{
+    struct index_slots *slots = calloc(1, sizeof(*slots) + count * sizeof(slots->slot[0]));
+    INVARIANT(slots != NULL);
+    slots->older = older;
+    slots->mask = count - 1;
+    return slots;
+}
+
+void index_table_init(struct index_table *table)
+{
+    atomic_init(&table->slots, slots_new(SLOTS_FIRST, NULL));
+    table->count = 0;
+}
+
+void index_table_done(struct index_table *table)
+{
+    struct index_slots *slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
+    while (slots != NULL) {
+        struct index_slots *older = slots->older;
+        free(slots);
+        slots = older;
+    }
+    atomic_store_explicit(&table->slots, NULL, memory_order_relaxed);
+}
+
+static void put(struct index_slots *slots, uint64_t hash, uint64_t number)
+{
+    uint64_t at = hash & slots->mask;
+    while (atomic_load_explicit(&slots->slot[at], memory_order_relaxed) != 0) {
+        at = (at + 1) & slots->mask;
+    }
+    atomic_store_explicit(&slots->slot[at], tag_of(hash) << NUMBER_BITS | (number + 1),
+                          memory_order_release);
+}
+
+static int by_number(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left;
+    uint64_t b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Oldest first (I1): numbers grow with age, so sorting them gives the order. */
+static void grow(struct index_table *table, struct index_slots *old, index_hash_fn *hash_of,
+                 const void *arg)
+{
+    uint64_t *numbers = malloc((table->count + 1) * sizeof(*numbers));
+    INVARIANT(numbers != NULL);
+    uint64_t count = 0;
+    for (uint64_t at = 0; at <= old->mask; at++) {
+        uint64_t slot = atomic_load_explicit(&old->slot[at], memory_order_relaxed);
+        if (slot != 0) {
+            numbers[count++] = (slot & NUMBER_MASK) - 1;
+        }
+    }
+    INVARIANT(count == table->count);
+    qsort(numbers, count, sizeof(*numbers), by_number);
+    struct index_slots *slots = slots_new((old->mask + 1) * 2, old);
+    for (uint64_t i = 0; i < count; i++) {
+        put(slots, hash_of(arg, numbers[i]), numbers[i]);
+    }
+    free(numbers);
+    atomic_store_explicit(&table->slots, slots, memory_order_release);
+}
+
+void index_table_insert(struct index_table *table, uint64_t hash, uint64_t number,
+                        index_hash_fn *hash_of, const void *arg)
+{
+    INVARIANT(number + 1 <= NUMBER_MASK);
+    struct index_slots *slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
+    if ((table->count + 1) * 2 > slots->mask + 1) { /* I3 */
+        grow(table, slots, hash_of, arg);
+        slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
+    }
+    put(slots, hash, number);
+    table->count++;
+}
+
+void index_table_remove(struct index_table *table, uint64_t hash, uint64_t number)
+{
+    struct index_slots *slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
+    uint64_t wanted = tag_of(hash) << NUMBER_BITS | (number + 1);
+    uint64_t at = hash & slots->mask;
+    while (atomic_load_explicit(&slots->slot[at], memory_order_relaxed) != wanted) {
+        INVARIANT(atomic_load_explicit(&slots->slot[at], memory_order_relaxed) != 0);
+        at = (at + 1) & slots->mask;
+    }
+    atomic_store_explicit(&slots->slot[at], 0, memory_order_release);
+    table->count--;
+}
+
+struct index_probe index_probe_begin(const struct index_table *table, uint64_t hash)
+{
+    const struct index_slots *slots = atomic_load_explicit(&table->slots, memory_order_acquire);
+    return (struct index_probe){.slots = slots, .at = hash & slots->mask, .tag = tag_of(hash)};
+}
+
+bool index_probe_next(struct index_probe *probe, uint64_t *ret_number)
+{
+    for (;;) {
+        uint64_t slot =
+            atomic_load_explicit(&probe->slots->slot[probe->at], memory_order_acquire);
+        if (slot == 0) {
+            return false;
+        }
+        probe->at = (probe->at + 1) & probe->slots->mask;
+        if (slot >> NUMBER_BITS == probe->tag) {
+            *ret_number = (slot & NUMBER_MASK) - 1;
+            return true;
+        }
+    }
+}
+
+uint64_t hash_bytes(struct slice bytes, uint64_t seed)
+{
+    return XXH3_64bits_withSeed(bytes.data, bytes.len, seed);
+}

@@ -1,0 +1,50 @@
+#ifndef ACCRUE_DAEMON_LEDGER_EFFECTS_H
+#define ACCRUE_DAEMON_LEDGER_EFFECTS_H
+
+/* The effects of an event: what the ledger decided and the body does not say. Stored, hashed,
+ * final. An array of arrays:
+ *
+ *   ["valid", day]                        the body's facts hold from this later day
+ *   ["state", machine, state, day]        the event's own aggregate moves
+ *   ["move", kind, owner, no, amount, day, aux]
+ *                                         an obligation moves; kind is a name of move_names;
+ *                                         aux: pay/unpay the payment's id, due 1 = keep interest,
+ *                                         assign the new number, else 0
+ *   ["obligation", owner, no, day, terms] made by the daemon (ruling 9); terms is a canonical
+ *                                         ObligationTerm map, plus `of` for interest
+ *   ["credit", kind, amount, day, owner, no]
+ *                                         money of the event's own payment; owner "" and no 0
+ *                                         where no obligation is concerned
+ *   ["payer", party, day]                 an unidentified payment gets its payer
+ *   ["condition", name, outcome, day, share_ppm]
+ *                                         a condition of the contract is met or failed
+ *   ["reverse", seq]                      the facts of that event no longer count
+ *
+ * Days are text YYYY-MM-DD, owners kind/id or a plain contract id, amounts fen. */
+
+#include "daemon/ledger/decide.h"
+
+extern const char *const move_names[];      /* by enum move_kind */
+extern const char *const credit_names[];    /* by enum credit_kind */
+
+/* The body's own facts hold from `day`, if that is later than the effective date. */
+void effect_valid(struct deciding *deciding, int32_t day);
+void effect_state(struct deciding *deciding, enum machine machine, uint8_t state, int32_t day);
+/* Touches owner, debtor and creditor. `aux` is text for pay and unpay, else an integer. */
+void effect_move(struct deciding *deciding, enum move_kind kind, uint32_t obligation,
+                 int64_t amount, int32_t day, int64_t aux);
+void effect_move_payment(struct deciding *deciding, enum move_kind kind, uint32_t obligation,
+                         int64_t amount, int32_t day, struct slice payment);
+void effect_obligation(struct deciding *deciding, uint32_t owner, uint32_t no, int32_t day,
+                       const struct terms_row *terms);
+void effect_credit(struct deciding *deciding, enum credit_kind kind, int64_t amount, int32_t day,
+                   uint32_t obligation);
+void effect_payer(struct deciding *deciding, uint32_t party, int32_t day);
+void effect_condition(struct deciding *deciding, struct slice name,
+                      enum condition_outcome outcome, int32_t day, int32_t share_ppm);
+void effect_reverse(struct deciding *deciding, uint64_t seq);
+
+/* Apply all effects of folding->event to the facts. */
+void effects_fold(struct folding *folding);
+
+#endif

@@ -1,0 +1,41 @@
+#ifndef ACCRUE_DAEMON_LEDGER_FACTS_INNER_H
+#define ACCRUE_DAEMON_LEDGER_FACTS_INNER_H
+
+/* What the files facts*.c share and nobody else sees. */
+
+#include "daemon/ledger/facts.h"
+
+#define TEXT_SEGMENT_BYTES (UINT64_C(1) << 20)
+#define TEXT_SEGMENTS 16384u /* 16 GiB of texts */
+
+/* Where a table's rows are and what they are chained to. */
+struct table_rule {
+    size_t row_bytes;
+    enum { CHAIN_AGGREGATE, CHAIN_OBLIGATION_TERMS, CHAIN_OBLIGATION_MOVE, CHAIN_DAY } chain;
+    uint8_t slot; /* CHAIN_AGGREGATE: which head */
+};
+extern const struct table_rule table_rules[FACT_TABLES];
+
+struct texts {
+    uint64_t bytes; /* next free, 1 at least: ref 0 is "" */
+    _Atomic(uint8_t *) segments[TEXT_SEGMENTS];
+};
+
+struct facts {
+    struct column tables[FACT_TABLES];
+    struct column aggregates, events, touches, shares, names, reversals;
+    struct index_table aggregate_index, name_index;
+    struct texts texts;
+    struct published published;
+    uint32_t day_head[DAY_MAX - DAY_MIN + 1];
+    _Atomic uint32_t day_seen[DAY_MAX - DAY_MIN + 1];
+};
+
+/* The chain head that a row of `table` with `key` hangs on. */
+uint32_t *facts_writer_head(struct facts *facts, enum fact_table table, uint32_t key);
+_Atomic uint32_t *facts_reader_head(struct facts *facts, enum fact_table table, uint32_t key);
+
+uint64_t aggregate_hash(const void *facts, uint64_t aggregate);
+uint64_t name_hash(const void *facts, uint64_t name);
+
+#endif

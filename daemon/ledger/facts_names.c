@@ -1,0 +1,213 @@
+/* Texts, aggregates, names, shares, events and touches: what rows point to by number.
+ *
+ *   F6  A text lies in one segment, its length (u16) before it; segments never move.
+ *   F7  An aggregate's number is given at its first event and kept when its creation is
+ *       reversed: agg_seq of a freed id goes on counting. */
+
+#include "daemon/base/check.h"
+#include "daemon/ledger/facts_inner.h"
+
+#include <stdlib.h>
+
+#define HASH_SEED UINT64_C(0x9e3779b97f4a7c15)
+
+text_ref facts_text(struct facts *facts, struct slice text)
+{
+    struct texts *texts = &facts->texts;
+    if (text.len == 0) {
+        return 0;
+    }
+    size_t need = 2 + text.len;
+    INVARIANT(text.len <= UINT16_MAX);
+    uint64_t rest = TEXT_SEGMENT_BYTES - texts->bytes % TEXT_SEGMENT_BYTES;
+    if (rest < need) {
+        texts->bytes += rest; /* F6 */
+    }
+    uint64_t ref = texts->bytes;
+    uint64_t segment = ref / TEXT_SEGMENT_BYTES;
+    INVARIANT(segment < TEXT_SEGMENTS);
+    uint8_t *base = atomic_load_explicit(&texts->segments[segment], memory_order_relaxed);
+    if (base == NULL) {
+        base = malloc(TEXT_SEGMENT_BYTES);
+        INVARIANT(base != NULL);
+        atomic_store_explicit(&texts->segments[segment], base, memory_order_release);
+    }
+    uint8_t *at = base + ref % TEXT_SEGMENT_BYTES;
+    store_u16(at, (uint16_t)text.len);
+    memcpy(at + 2, text.data, text.len);
+    texts->bytes = ref + need;
+    return ref;
+}
+
+struct slice text_of(const struct facts *facts, text_ref ref)
+{
+    if (ref == 0) {
+        return slice_of("", 0);
+    }
+    const uint8_t *base = atomic_load_explicit(
+        &facts->texts.segments[ref / TEXT_SEGMENT_BYTES], memory_order_acquire);
+    const uint8_t *at = base + ref % TEXT_SEGMENT_BYTES;
+    return slice_of(at + 2, load_u16(at));
+}
+
+struct aggregate_row *aggregate_at(const struct facts *facts, uint32_t aggregate)
+{
+    return column_at(&facts->aggregates, aggregate);
+}
+
+uint64_t aggregate_count(const struct facts *facts)
+{
+    return facts->aggregates.count;
+}
+
+struct slice aggregate_id(const struct facts *facts, uint32_t aggregate)
+{
+    return text_of(facts, aggregate_at(facts, aggregate)->id);
+}
+
+uint64_t aggregate_hash(const void *facts, uint64_t aggregate)
+{
+    const struct aggregate_row *row = aggregate_at(facts, (uint32_t)aggregate);
+    return hash_bytes(text_of(facts, row->id), HASH_SEED + (uint64_t)row->kind);
+}
+
+uint32_t aggregate_find(const struct facts *facts, enum aggregate_kind kind, struct slice id,
+                        uint64_t limit)
+{
+    uint64_t number;
+    uint64_t hash = hash_bytes(id, HASH_SEED + (uint64_t)kind);
+    struct index_probe probe = index_probe_begin(&facts->aggregate_index, hash);
+    while (index_probe_next(&probe, &number)) {
+        if (number >= limit) {
+            continue; /* not published to this reader */
+        }
+        const struct aggregate_row *row = aggregate_at(facts, (uint32_t)number);
+        if (row->kind == kind && slice_equal(text_of(facts, row->id), id)) {
+            return (uint32_t)number;
+        }
+    }
+    return AGGREGATE_NONE;
+}
+
+uint32_t aggregate_make(struct facts *facts, enum aggregate_kind kind, struct slice id,
+                        uint64_t seq)
+{
+    uint32_t found = aggregate_find(facts, kind, id, UINT64_MAX);
+    if (found != AGGREGATE_NONE) {
+        return found;
+    }
+    uint32_t number = (uint32_t)facts->aggregates.count;
+    INVARIANT(number < AGGREGATE_NONE - 1);
+    struct aggregate_row *row = column_push(&facts->aggregates);
+    row->id = facts_text(facts, id);
+    row->kind = kind;
+    row->first_seq = seq;
+    index_table_insert(&facts->aggregate_index, aggregate_hash(facts, number), number,
+                       aggregate_hash, facts);
+    return number;
+}
+
+uint64_t name_hash(const void *facts, uint64_t name)
+{
+    const struct name_row *row = name_at(facts, (uint32_t)name);
+    return hash_bytes(text_of(facts, row->text), HASH_SEED + 256 + row->space);
+}
+
+struct name_row *name_at(const struct facts *facts, uint32_t name)
+{
+    return column_at(&facts->names, name);
+}
+
+uint32_t name_find(const struct facts *facts, enum name_space space, struct slice text)
+{
+    uint64_t number;
+    uint64_t hash = hash_bytes(text, HASH_SEED + 256 + (uint64_t)space);
+    struct index_probe probe = index_probe_begin(&facts->name_index, hash);
+    while (index_probe_next(&probe, &number)) {
+        const struct name_row *row = name_at(facts, (uint32_t)number);
+        if (row->space == space && slice_equal(text_of(facts, row->text), text)) {
+            return (uint32_t)number;
+        }
+    }
+    return UINT32_MAX;
+}
+
+uint32_t name_make(struct facts *facts, enum name_space space, struct slice text)
+{
+    uint32_t found = name_find(facts, space, text);
+    if (found != UINT32_MAX) {
+        return found;
+    }
+    uint32_t number = (uint32_t)facts->names.count;
+    struct name_row *row = column_push(&facts->names);
+    row->text = facts_text(facts, text);
+    row->space = (uint8_t)space;
+    index_table_insert(&facts->name_index, name_hash(facts, number), number, name_hash, facts);
+    return number;
+}
+
+struct list_ref shares_begin(const struct facts *facts)
+{
+    return (struct list_ref){.first = (uint32_t)facts->shares.count, .count = 0};
+}
+
+void shares_add(struct facts *facts, struct list_ref *list, uint32_t aggregate, int32_t ppm)
+{
+    INVARIANT(list->first + list->count == facts->shares.count);
+    struct share_row *row = column_push(&facts->shares);
+    row->aggregate = aggregate;
+    row->ppm = ppm;
+    list->count++;
+}
+
+const struct share_row *share_at(const struct facts *facts, struct list_ref list, uint32_t i)
+{
+    INVARIANT(i < list.count);
+    return column_at(&facts->shares, list.first + i);
+}
+
+void facts_event(struct facts *facts, uint64_t seq, const struct event_row *row)
+{
+    INVARIANT(seq == facts->events.count + 1);
+    struct event_row *event = column_push(&facts->events);
+    atomic_init(&event->reversed_by, UINT64_MAX);
+    event->recorded = row->recorded;
+    event->prev_seq = row->prev_seq;
+    event->flags = row->flags;
+    event->aggregate = row->aggregate;
+    event->agg_seq = row->agg_seq;
+    event->effective = row->effective;
+    event->type = row->type;
+    struct aggregate_row *aggregate = aggregate_at(facts, row->aggregate);
+    INVARIANT(row->prev_seq == aggregate->last_seq);
+    aggregate->agg_seq++;
+    INVARIANT(row->agg_seq == aggregate->agg_seq);
+    aggregate->last_seq = seq;
+}
+
+struct event_row *event_row_at(const struct facts *facts, uint64_t seq)
+{
+    return column_at(&facts->events, seq - 1);
+}
+
+uint64_t facts_seq(const struct facts *facts)
+{
+    return facts->events.count;
+}
+
+uint32_t facts_touch(struct facts *facts, uint64_t seq, uint32_t aggregate)
+{
+    struct aggregate_row *row = aggregate_at(facts, aggregate);
+    struct touch_row *touch = column_push(&facts->touches);
+    touch->seq = seq;
+    touch->aggregate = aggregate;
+    touch->prev = row->touch_head;
+    row->touch_head = (uint32_t)facts->touches.count;
+    row->touches++;
+    return row->touches;
+}
+
+struct touch_row *touch_at(const struct facts *facts, uint32_t touch)
+{
+    return column_at(&facts->touches, touch);
+}

@@ -1,0 +1,141 @@
+/* Taking back a refused request, and marking what an event wrote as reversed.
+ *
+ *   F8  Undo pops rows newest first, so each gives its chain's head back as it found it, and
+ *       index entries leave in the reverse order of their coming (I1 of index_table.h).
+ *   F9  Rows of one event are neighbours in every table, since tables grow in seq order: they
+ *       are found by binary search. */
+
+#include "daemon/base/check.h"
+#include "daemon/ledger/facts_inner.h"
+
+struct facts_mark facts_mark(const struct facts *facts)
+{
+    struct facts_mark mark = {
+        .aggregates = facts->aggregates.count,
+        .touches = facts->touches.count,
+        .shares = facts->shares.count,
+        .names = facts->names.count,
+        .events = facts->events.count,
+        .reversals = facts->reversals.count,
+        .text_bytes = facts->texts.bytes,
+    };
+    for (int t = 0; t < FACT_TABLES; t++) {
+        mark.rows[t] = facts->tables[t].count;
+    }
+    return mark;
+}
+
+/* First index of `table` whose row has at least `seq`. */
+static uint64_t lower_bound(const struct facts *facts, enum fact_table table, uint64_t seq)
+{
+    uint64_t low = 0;
+    uint64_t high = facts->tables[table].count;
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        const struct fact *fact = facts_row(facts, table, middle);
+        if (fact->seq < seq) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static void set_reversed(struct facts *facts, uint64_t seq, uint64_t by)
+{
+    for (int t = 0; t < FACT_TABLES; t++) {
+        enum fact_table table = (enum fact_table)t;
+        for (uint64_t i = lower_bound(facts, table, seq); i < facts->tables[t].count; i++) {
+            struct fact *fact = facts_row(facts, table, i);
+            if (fact->seq != seq) {
+                break;
+            }
+            atomic_store_explicit(&fact->reversed_by, by, memory_order_relaxed);
+        }
+    }
+    atomic_store_explicit(&event_row_at(facts, seq)->reversed_by, by, memory_order_relaxed);
+}
+
+void facts_reverse(struct facts *facts, uint64_t seq, uint64_t by)
+{
+    INVARIANT(seq < by);
+    struct reversal_row *reversal = column_push(&facts->reversals);
+    reversal->seq = seq;
+    reversal->by = by;
+    set_reversed(facts, seq, by);
+}
+
+static void pop_table(struct facts *facts, enum fact_table table, uint64_t count)
+{
+    struct column *column = &facts->tables[table];
+    while (column->count > count) {
+        const struct fact *fact = column_at(column, column->count - 1);
+        *facts_writer_head(facts, table, fact->key) = fact->prev;
+        column_truncate(column, column->count - 1);
+    }
+}
+
+static void pop_events(struct facts *facts, const struct facts_mark *mark)
+{
+    while (facts->touches.count > mark->touches) {
+        const struct touch_row *touch = column_at(&facts->touches, facts->touches.count - 1);
+        struct aggregate_row *aggregate = aggregate_at(facts, touch->aggregate);
+        aggregate->touch_head = touch->prev;
+        aggregate->touches--;
+        column_truncate(&facts->touches, facts->touches.count - 1);
+    }
+    while (facts->events.count > mark->events) {
+        const struct event_row *event = event_row_at(facts, facts->events.count);
+        struct aggregate_row *aggregate = aggregate_at(facts, event->aggregate);
+        aggregate->last_seq = event->prev_seq;
+        aggregate->agg_seq--;
+        column_truncate(&facts->events, facts->events.count - 1);
+    }
+}
+
+static void pop_names(struct facts *facts, const struct facts_mark *mark)
+{
+    while (facts->names.count > mark->names) {
+        uint64_t name = facts->names.count - 1;
+        index_table_remove(&facts->name_index, name_hash(facts, name), name);
+        column_truncate(&facts->names, name);
+    }
+    while (facts->aggregates.count > mark->aggregates) {
+        uint64_t aggregate = facts->aggregates.count - 1;
+        index_table_remove(&facts->aggregate_index, aggregate_hash(facts, aggregate), aggregate);
+        column_truncate(&facts->aggregates, aggregate);
+    }
+}
+
+/* Names carry the head of the newest row that uses them, outside the tables' own chains. */
+static void give_back_name_heads(struct facts *facts, const struct facts_mark *mark)
+{
+    const struct column *rows = &facts->tables[FACT_REGISTRATION];
+    for (uint64_t i = rows->count; i > mark->rows[FACT_REGISTRATION]; i--) {
+        const struct registration_row *row = column_at(rows, i - 1);
+        if (row->number != UINT32_MAX) {
+            name_at(facts, row->number)->head = row->prev_number;
+        }
+    }
+}
+
+void facts_undo(struct facts *facts, const struct facts_mark *mark)
+{
+    INVARIANT(mark->events >= facts->published.seq);
+    while (facts->reversals.count > mark->reversals) {
+        const struct reversal_row *reversal =
+            column_at(&facts->reversals, facts->reversals.count - 1);
+        set_reversed(facts, reversal->seq, UINT64_MAX);
+        column_truncate(&facts->reversals, facts->reversals.count - 1);
+    }
+    give_back_name_heads(facts, mark);
+    /* Moves and terms before the obligations whose heads they hang on. */
+    for (int t = FACT_TABLES - 1; t >= 0; t--) {
+        pop_table(facts, (enum fact_table)t, mark->rows[t]);
+    }
+    pop_events(facts, mark);
+    pop_names(facts, mark);
+    column_truncate(&facts->shares, mark->shares);
+    facts->texts.bytes = mark->text_bytes;
+}
