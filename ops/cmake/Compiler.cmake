@@ -15,8 +15,20 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Build type" FORCE)
 endif()
 
+set(CMAKE_INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}") # an installed tree can be moved
+
 include(CheckPIESupported)
 check_pie_supported(LANGUAGES C)
+
+# Hardening that depends on the processor or on the compiler's version.
+include(CheckCCompilerFlag)
+foreach(flag -fstack-clash-protection -fcf-protection=full -ftrivial-auto-var-init=zero)
+  string(MAKE_C_IDENTIFIER "ACCRUE_HAS${flag}" has)
+  check_c_compiler_flag(${flag} ${has})
+  if(${has})
+    list(APPEND accrue_hardening ${flag})
+  endif()
+endforeach()
 
 find_program(ACCRUE_CCACHE ccache)
 if(ACCRUE_CCACHE AND NOT CMAKE_C_COMPILER_LAUNCHER)
@@ -46,7 +58,7 @@ target_compile_options(accrue_flags INTERFACE
     -Wunreachable-code>
   $<$<BOOL:${ACCRUE_WERROR}>:-Werror>
   $<${hardened}:-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong
-    -fstack-clash-protection -fcf-protection=full -ftrivial-auto-var-init=zero>)
+    ${accrue_hardening}>)
 target_link_options(accrue_flags INTERFACE
   $<${hardened}:-Wl,-z,relro,-z,now,-z,noexecstack>)
 

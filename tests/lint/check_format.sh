@@ -5,7 +5,6 @@ set -eu
 
 tool=clang-format-14
 command -v "$tool" >/dev/null || tool=clang-format
-[ -f .clang-format ] || cp "$here/../../.clang-format" .
 
 files '*.[ch]' | tr '\n' '\0' |
     xargs -0r -n 20 -P 2 "$tool" --dry-run --Werror --ferror-limit=3 || status=1

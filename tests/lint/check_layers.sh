@@ -56,6 +56,6 @@ done <<'RULES'
 proto|daemon/(ledger|audit)           pthread\.h threads\.h unistd\.h fcntl\.h
 proto|daemon/(ledger|audit|store)     sys/socket\.h sys/un\.h netinet/.* arpa/.* netdb\.h poll\.h
 daemon/(commit|view|service)          sys/socket\.h sys/un\.h netinet/.* arpa/.* netdb\.h poll\.h
-daemon/ledger                         time\.h sys/.* locale\.h math\.h stdatomic\.h
+daemon/ledger                         time\.h sys/.* locale\.h math\.h
 RULES
 exit $status
