@@ -13,6 +13,11 @@
  *       seqs in `fault->detail`, never skipped.
  *   L6  A group is started only if used + its worst case fits under the zeroed watermark and
  *       the map (log_room), so that a full disk shows before state is touched.
+ *   L7  The caller numbers nothing: events get the next seqs. `recorded` rises strictly and
+ *       `prev_seq` lies before the event; anything else is our own bug.
+ *
+ * The daemon ignores SIGXFSZ and SIGPIPE; without that a file size limit kills the process
+ * where it should be STATUS_DISK_FULL.
  *
  * Threads. One thread appends, at any time the same. Any thread may read: readers see the
  * group whole or not at all. No read transaction outlives a call. */
@@ -29,6 +34,9 @@ struct log_options {
     bool read_only;       /* no lock, no zeros, no commit: for verify and audit processes */
     bool ephemeral;       /* tmpfs or any file system is fine; no warning */
     uint64_t map_bytes;   /* 0 = MAP_BYTES */
+    uint64_t zero_step;   /* most zeros written ahead at once; 0 = ZERO_AHEAD_BYTES */
+    const char *anchor_path; /* file of the anchor; NULL = DIR/anchor (rule 10) */
+    const char *run_marker;  /* second place for the poison marker, or NULL */
 };
 
 /* One event as it goes into a block; slices borrowed until log_append returns. */
@@ -59,12 +67,17 @@ struct log_head {
  *   STATUS_FORMAT   a newer format
  *   STATUS_CORRUPT  not our log, or it fails the start-up checks (rule 7), or it ends below the
  *                   anchor; or a poison marker of this boot without after_io_error
- *   STATUS_NOMEM */
+ *   STATUS_NOMEM
+ *
+ * Call it while the process has one thread: a poison marker is examined in a forked child. */
 enum status log_open(const char *path, const struct log_options *options, struct log **ret_log,
                      struct fault *fault);
 
 /* Accepts NULL. No call may be running. Writes the anchor. */
 void log_close(struct log *log);
+
+/* What the operator should be told about where the log lies, or "". */
+const char *log_warning(const struct log *log);
 
 /* Random at creation, 16 bytes, as 32 hexadecimal digits and a zero. */
 const char *log_id(const struct log *log);
@@ -74,18 +87,21 @@ int64_t log_created(const struct log *log); /* microseconds UTC */
 
 struct log_head log_head(const struct log *log);
 
-/* May a group of at most `events` events and `bytes` bytes of stored form be appended? Zeroes
- * ahead if it must. STATUS_DISK_FULL or STATUS_LOG_FULL with nothing changed;
+/* May a group of at most `events` events be appended, whose stored forms and private parts are
+ * at most `bytes` bytes together? Zeroes ahead if it must. STATUS_DISK_FULL or STATUS_LOG_FULL with nothing changed;
  * STATUS_READ_ONLY when poisoned. */
 enum status log_room(struct log *log, size_t events, size_t bytes);
 
 /* Append `count` events (at least 1) as one durable group. See L3, L4.
- *   STATUS_IO  the log is poisoned from now on; what the disk holds is unknown */
+ *
+ *   STATUS_DISK_FULL, STATUS_LOG_FULL  no room; nothing changed
+ *   STATUS_READ_ONLY  poisoned before, or opened read_only; nothing changed
+ *   STATUS_IO         the log is poisoned from now on; what the disk holds is unknown */
 enum status log_append(struct log *log, const struct log_event *events, size_t count);
 
 bool log_poisoned(const struct log *log);
 
-/* Keep zeros ahead: called when idle, and by the writer before it needs them. */
+/* Keep zeros ahead, a step at a time: called when idle, by any thread. */
 enum status log_zero_ahead(struct log *log);
 
 /* An event as read; slices point into the visitor's call only. */
