@@ -62,5 +62,7 @@ bool value_text(struct slice value, struct slice *ret);
 bool value_bool(struct slice value, bool *ret);
 
 bool utf8_valid(struct slice text);
+/* Bytes of the character that begins at text.data[at], 0 if none does. *ret is its code point. */
+size_t utf8_next(struct slice text, size_t at, uint32_t *ret);
 
 #endif

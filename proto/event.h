@@ -13,10 +13,11 @@
  * only if sent, but type, agg, id, data and ver always (ver 1 is written out). */
 
 #include "proto/vocabulary.h"
+#include "proto/writer.h"
 
 struct event {
     /* ---- body ---- */
-    struct slice body; /* E1 */
+    struct slice body;               /* E1 */
     struct slice id, type_name, agg; /* agg without a `kind/` prefix */
     struct slice data, docs, actor, corr, cause, corrects, private_hash;
     const struct event_type *type; /* NULL for x.* */
@@ -53,9 +54,14 @@ struct event {
  *   STATUS_E_PERSONAL_ID
  *   STATUS_TOO_LARGE       more than EVENT_BYTES_MAX, or `out` is full
  *
- * `system` allows system.* types (the daemon's own). private_hash is not yet in the body: the
- * salt is the sequencer's; event_seal() puts it in. */
-enum status event_from_wire(struct slice wire, bool system, struct writer *out,
+ * `origin` is 0 for a client's append; EVENT_SYSTEM allows what is reserved to the daemon (types
+ * system.*, ids that begin with `_`), EVENT_LOAD the key `recorded`. Empty values are not
+ * guessed at, but nil counts as not sent: some clients cannot leave a key out. private_hash is
+ * not yet in the body: the salt is the sequencer's; event_seal() puts it in. On a refusal `out`
+ * is as it was, except for `full`, and `ret_event` is untouched. */
+#define EVENT_SYSTEM 1u
+#define EVENT_LOAD 2u
+enum status event_from_wire(struct slice wire, unsigned origin, struct writer *out,
                             struct event *ret_event, struct fault *fault);
 
 /* Rewrite the body of an event that has private data with `private_hash`. */

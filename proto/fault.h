@@ -15,11 +15,11 @@
 
 struct fault {
     enum status code;
-    uint32_t index;    /* event of the request, from 0, or FAULT_NO_INDEX */
-    char field[160];   /* `data.obligations[1].amount_fen`, or "" */
-    char state[48];    /* the state that forbids it, `contract TRIAL`, or "" */
-    char legal[320];   /* what would be legal there, comma separated, or "" */
-    char detail[320];  /* language-neutral key=value pairs: `outstanding=200 given=250` */
+    uint32_t index;   /* event of the request, from 0, or FAULT_NO_INDEX */
+    char field[160];  /* `data.obligations[1].amount_fen`, or "" */
+    char state[48];   /* the state that forbids it, `contract TRIAL`, or "" */
+    char legal[320];  /* what would be legal there, comma separated, or "" */
+    char detail[320]; /* language-neutral key=value pairs: `outstanding=200 given=250` */
 };
 
 /* Make `fault` say `code` and nothing else yet. Returns `code`, so that a check

@@ -11,11 +11,11 @@ enum rpc_kind { RPC_REQUEST = 0, RPC_RESPONSE = 1, RPC_NOTIFICATION = 2 };
 
 struct rpc_message {
     enum rpc_kind kind;
-    uint32_t id;          /* request, response */
-    struct slice method;  /* request, notification */
-    struct slice params;  /* request: the one map, or empty for [] ; notification: the array */
-    struct slice error;   /* response: encoded value, nil when it succeeded */
-    struct slice result;  /* response: encoded value */
+    uint32_t id;         /* request, response */
+    struct slice method; /* request, notification */
+    struct slice params; /* request: the one map, or empty for [] ; notification: the array */
+    struct slice error;  /* response: encoded value, nil when it succeeded */
+    struct slice result; /* response: encoded value */
 };
 
 /* `frame` is one shape-checked value. STATUS_BAD_REQUEST if it is not such a message;

@@ -14,8 +14,8 @@
 #include "proto/status.h"
 
 struct framer {
-    size_t at;            /* bytes of the current value already walked */
-    uint64_t owed;        /* S1; 0 = at a value's first byte */
+    size_t at;     /* bytes of the current value already walked */
+    uint64_t owed; /* S1; 0 = at a value's first byte */
     uint32_t nodes;
     uint32_t depth;
     uint32_t left[FRAME_DEPTH_MAX];

@@ -58,3 +58,18 @@ bool utf8_valid(struct slice text)
     }
     return true;
 }
+
+size_t utf8_next(struct slice text, size_t at, uint32_t *ret)
+{
+    static const uint8_t first_bits[5] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+    size_t len = at < text.len ? character_len(text.data + at, text.len - at) : 0;
+    if (len == 0) {
+        return 0;
+    }
+    uint32_t point = text.data[at] & first_bits[len];
+    for (size_t i = 1; i < len; i++) {
+        point = point << 6 | (text.data[at + i] & 0x3fU);
+    }
+    *ret = point;
+    return len;
+}
