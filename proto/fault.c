@@ -8,31 +8,21 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* Bytes of the printable character at `at`, 0 if it is none. */
-static size_t printable_len(const uint8_t *at, size_t left)
-{
-    size_t len = at[0] < 0x80 ? 1 : at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : 4;
-    if (left < len || at[0] < 0x20 || at[0] == 0x7f || !utf8_valid(slice_of(at, len))) {
-        return 0;
-    }
-    bool c1_control = at[0] == 0xc2 && at[1] < 0xa0;
-    return c1_control ? 0 : len;
-}
-
 static void append(char *field, size_t size, struct slice text)
 {
     size_t used = strlen(field);
     size_t at = 0;
     while (at < text.len) {
-        size_t len = printable_len(text.data + at, text.len - at);
-        const void *from = len > 0 ? (const void *)(text.data + at) : "?";
-        size_t take = len > 0 ? len : 1;
+        uint32_t point = 0;
+        size_t len = utf8_next(text, at, &point);
+        bool printable = len > 0 && point >= 0x20 && (point < 0x7f || point > 0x9f);
+        size_t take = printable ? len : 1;
         if (take >= size - used) {
             break;
         }
-        memcpy(field + used, from, take);
+        memcpy(field + used, printable ? (const char *)text.data + at : "?", take);
         used += take;
-        at += take;
+        at += len > 0 ? len : 1;
     }
     field[used] = '\0';
 }
