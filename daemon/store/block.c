@@ -145,8 +145,7 @@ bool block_tail_add(struct block_tail *tail, const struct log_event *event)
     return true;
 }
 
-void block_tail_encode(const struct block_tail *tail, const uint8_t root[HASH_BYTES],
-                       uint8_t *out)
+void block_tail_encode(const struct block_tail *tail, const uint8_t root[HASH_BYTES], uint8_t *out)
 {
     INVARIANT(tail->count >= 1);
     size_t len = block_tail_len(tail);

@@ -87,7 +87,6 @@ size_t block_tail_len(const struct block_tail *tail);
 /* false: it does not fit, nothing changed. */
 bool block_tail_add(struct block_tail *tail, const struct log_event *event);
 /* Write block_tail_len() bytes to `out`. The tail has at least one event. */
-void block_tail_encode(const struct block_tail *tail, const uint8_t root[HASH_BYTES],
-                       uint8_t *out);
+void block_tail_encode(const struct block_tail *tail, const uint8_t root[HASH_BYTES], uint8_t *out);
 
 #endif

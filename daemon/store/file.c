@@ -14,14 +14,21 @@
 #include <time.h>
 #include <unistd.h>
 
+static char *joined(const char *first, const char *second, const char *third)
+{
+    size_t lens[3] = {strlen(first), strlen(second), strlen(third)};
+    char *text = malloc(lens[0] + lens[1] + lens[2] + 1);
+    if (text != NULL) {
+        memcpy(text, first, lens[0]);
+        memcpy(text + lens[0], second, lens[1]);
+        memcpy(text + lens[0] + lens[1], third, lens[2] + 1);
+    }
+    return text;
+}
+
 char *path_of(const char *directory, const char *name)
 {
-    size_t size = strlen(directory) + strlen(name) + 2;
-    char *path = malloc(size);
-    if (path != NULL) {
-        (void)snprintf(path, size, "%s/%s", directory, name);
-    }
-    return path;
+    return joined(directory, "/", name);
 }
 
 bool file_exists(const char *path)
@@ -87,12 +94,10 @@ bool file_write(const char *path, const char *text, size_t len)
 
 bool file_replace(const char *path, const char *text, size_t len)
 {
-    size_t size = strlen(path) + 5;
-    char *fresh = malloc(size);
+    char *fresh = joined(path, ".new", "");
     if (fresh == NULL) {
         return false;
     }
-    (void)snprintf(fresh, size, "%s.new", path);
     bool good = file_write(fresh, text, len);
     if (good) {
         good = rename(fresh, path) == 0 && directory_sync_above(path); /* F1 */

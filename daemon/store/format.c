@@ -15,10 +15,9 @@ size_t format_write(const struct format *format, char *out, size_t size)
 {
     char id[2 * LOG_ID_BYTES + 1];
     hex_write(format->id, LOG_ID_BYTES, id);
-    int len = snprintf(out, size,
-                       "format=%u\nminimum_reader=%u\nlog_id=%s\ncreated=%lld\nborn_loading=%d\n",
-                       STORE_FORMAT, STORE_FORMAT, id, (long long)format->created,
-                       format->born_loading ? 1 : 0);
+    int len = snprintf(
+        out, size, "format=%u\nminimum_reader=%u\nlog_id=%s\ncreated=%lld\nborn_loading=%d\n",
+        STORE_FORMAT, STORE_FORMAT, id, (long long)format->created, format->born_loading ? 1 : 0);
     return (size_t)len;
 }
 
@@ -36,7 +35,8 @@ enum status format_read(const char *path, struct format *ret_format, struct faul
         fault_detail(fault, "file=FORMAT errno=%d", errno);
         return STATUS_IO;
     }
-    bool good = line_number(text, "format", &number) && line_number(text, "minimum_reader", &reader);
+    bool good =
+        line_number(text, "format", &number) && line_number(text, "minimum_reader", &reader);
     if (good && reader > STORE_FORMAT) { /* O1 */
         (void)fault_set(fault, STATUS_FORMAT, NULL);
         fault_detail(fault, "format=%llu minimum_reader=%llu ours=%u", (unsigned long long)number,

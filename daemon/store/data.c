@@ -8,7 +8,7 @@
  * The meta page is read with offsets of LMDB's data version 1 on 64-bit little-endian
  * machines, the only ones this program is built for. */
 
-#include "daemon/store/mdb.h"
+#include "daemon/store/data.h"
 
 #include "proto/bytes.h"
 #include "proto/limits.h"
@@ -29,7 +29,7 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "little-endian machine
 #define READERS_MAX 1024u
 enum { META_AT_MAGIC = 16, META_AT_VERSION = 20, META_AT_PAGE_LEN = 40, META_AT_LAST = 136 };
 
-enum status mdb_status(int rc)
+enum status data_status(int rc)
 {
     switch (rc) {
     case MDB_SUCCESS:
@@ -59,15 +59,15 @@ enum status mdb_status(int rc)
     }
 }
 
-enum status mdb_fault(struct fault *fault, int rc, const char *op)
+enum status data_fault(struct fault *fault, int rc, const char *op)
 {
-    (void)fault_set(fault, mdb_status(rc), NULL);
+    (void)fault_set(fault, data_status(rc), NULL);
     fault_detail(fault, "op=%s lmdb=%d", op, rc);
     return fault->code;
 }
 
-enum status mdb_open(const char *path, uint64_t map_bytes, bool read_only, MDB_env **ret_env,
-                     struct fault *fault)
+enum status data_open(const char *path, uint64_t map_bytes, bool read_only, MDB_env **ret_env,
+                      struct fault *fault)
 {
     MDB_env *env;
     unsigned flags = MDB_NOSUBDIR | MDB_NOTLS | MDB_NORDAHEAD; /* M1 */
@@ -75,7 +75,7 @@ enum status mdb_open(const char *path, uint64_t map_bytes, bool read_only, MDB_e
 
     int rc = mdb_env_create(&env);
     if (rc != 0) {
-        return mdb_fault(fault, rc, op);
+        return data_fault(fault, rc, op);
     }
     rc = mdb_env_set_mapsize(env, map_bytes);
     if (rc == 0) {
@@ -90,7 +90,7 @@ enum status mdb_open(const char *path, uint64_t map_bytes, bool read_only, MDB_e
     }
     if (rc != 0) {
         mdb_env_close(env);
-        return mdb_fault(fault, rc, op);
+        return data_fault(fault, rc, op);
     }
     *ret_env = env;
     return STATUS_OK;
@@ -122,7 +122,7 @@ static bool meta_read(int fd, off_t at, uint64_t *ret_page_len, uint64_t *ret_ne
     return true;
 }
 
-enum status mdb_file_check(const char *path, struct fault *fault)
+enum status data_check_file(const char *path, struct fault *fault)
 {
     struct stat info;
     uint64_t page_len[2] = {0};
@@ -144,15 +144,14 @@ enum status mdb_file_check(const char *path, struct fault *fault)
     uint64_t longest = need[0] > need[1] ? need[0] : need[1];
     if (!good || (uint64_t)info.st_size < longest) { /* M2 */
         (void)fault_set(fault, STATUS_CORRUPT, NULL);
-        fault_detail(fault, "file=data.mdb bytes=%lld needed=%llu meta=%s",
-                     (long long)info.st_size, (unsigned long long)longest,
-                     good ? "good" : "bad");
+        fault_detail(fault, "file=data.mdb bytes=%lld needed=%llu meta=%s", (long long)info.st_size,
+                     (unsigned long long)longest, good ? "good" : "bad");
         return STATUS_CORRUPT;
     }
     return STATUS_OK;
 }
 
-uint64_t mdb_used_bytes(MDB_env *env)
+uint64_t data_used_bytes(MDB_env *env)
 {
     MDB_envinfo info;
     MDB_stat stat;

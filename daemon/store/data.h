@@ -1,5 +1,5 @@
-#ifndef ACCRUE_DAEMON_STORE_MDB_H
-#define ACCRUE_DAEMON_STORE_MDB_H
+#ifndef ACCRUE_DAEMON_STORE_DATA_H
+#define ACCRUE_DAEMON_STORE_DATA_H
 
 /* What the rest of the store needs of LMDB besides lmdb.h. */
 
@@ -9,20 +9,20 @@
 #include <sys/types.h>
 
 /* The only place where an LMDB code becomes ours. */
-enum status mdb_status(int rc);
+enum status data_status(int rc);
 
 /* The same as a fault: `op` is the call that gave `rc`. */
-enum status mdb_fault(struct fault *fault, int rc, const char *op);
+enum status data_fault(struct fault *fault, int rc, const char *op);
 
 /* Open the environment in file `path` with the only flags we use. */
-enum status mdb_open(const char *path, uint64_t map_bytes, bool read_only, MDB_env **ret_env,
-                     struct fault *fault);
+enum status data_open(const char *path, uint64_t map_bytes, bool read_only, MDB_env **ret_env,
+                      struct fault *fault);
 
 /* Does the file hold every page that its two meta pages speak of? Asked by reading, before
  * anything is mapped: behind the end of a file a map gives SIGBUS. */
-enum status mdb_file_check(const char *path, struct fault *fault);
+enum status data_check_file(const char *path, struct fault *fault);
 
 /* Bytes up to the last page ever used. */
-uint64_t mdb_used_bytes(MDB_env *env);
+uint64_t data_used_bytes(MDB_env *env);
 
 #endif
