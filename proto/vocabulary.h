@@ -40,31 +40,46 @@ enum type_id {
 };
 
 enum value_type {
-    VALUE_TEXT,       /* UTF-8, no control characters, at most max bytes (default TEXT_MAX) */
-    VALUE_ID,         /* an aggregate's id; `kind` says of which kind */
+    VALUE_TEXT,       /* UTF-8, no control characters, at most TEXT_MAX bytes; see `format` */
+    VALUE_ID,         /* an aggregate's id, of `kind`; KIND_NONE: `kind/id`, plain is a contract */
     VALUE_EVENT_ID,   /* 1..EVENT_ID_MAX bytes */
     VALUE_DATE,       /* YYYY-MM-DD */
     VALUE_FEN,        /* 0..AMOUNT_FEN_MAX */
     VALUE_FEN_SIGNED, /* -AMOUNT_FEN_MAX..AMOUNT_FEN_MAX */
     VALUE_PPM,        /* 0..PPM_ONE */
     VALUE_PPM_WIDE,   /* 0..PPM_WIDE_MAX */
-    VALUE_INT,        /* min..max */
+    VALUE_INT,        /* min..max, which PPM, FEN and so on have by their type */
     VALUE_BOOL,
-    VALUE_ENUM,       /* one of `names` */
-    VALUE_CURRENCY,   /* three capital letters of the table of currencies */
-    VALUE_REGION,     /* six digits */
-    VALUE_SHA256,     /* 64 hexadecimal digits */
-    VALUE_USCC,       /* 18 characters, GB 32100 check character */
-    VALUE_STRUCT,     /* a map of `shape` */
-    VALUE_LIST,       /* of `element`, at most LIST_ITEMS_MAX */
-    VALUE_MAP_FREE,   /* keys and values of the user's: text, integer, bool */
-    VALUE_CHANGES,    /* a map of any field of `shape`, at least one: party.updated */
+    VALUE_ENUM,     /* one of `names` */
+    VALUE_CURRENCY, /* three capital letters of the table of currencies */
+    VALUE_REGION,   /* six digits */
+    VALUE_SHA256,   /* 64 hexadecimal digits */
+    VALUE_USCC,     /* 18 characters, GB 32100 check character */
+    VALUE_STRUCT,   /* a map of `shape` */
+    VALUE_LIST,     /* of `element`, at most LIST_ITEMS_MAX */
+    VALUE_MAP_FREE, /* keys and values of the user's: text, integer, bool */
+    VALUE_CHANGES,  /* a map of any field of `shape`, at least one: party.updated */
+};
+
+/* What a text must look like besides. */
+enum text_format {
+    TEXT_FORMAT_FREE,
+    TEXT_FORMAT_DIGITS3,       /* three digits: a country */
+    TEXT_FORMAT_LEGAL_CODE,    /* three digits that party_kind_of_code() knows */
+    TEXT_FORMAT_REG_NO,        /* 14 or 16 digits */
+    TEXT_FORMAT_LABEL,         /* as an aggregate's id: the id of a milestone */
+    TEXT_FORMAT_DUE_BASE,      /* a due_base; milestone is `milestone:ID` */
+    TEXT_FORMAT_CONDITION,     /* a condition; milestone is `milestone:ID` */
+    TEXT_FORMAT_TARGET_PERIOD, /* annual:2027, cumulative:DATE..DATE, point:DATE */
+    TEXT_FORMAT_CLOSED_PERIOD, /* 2024, 2024-Q1, 2024-03 */
+    TEXT_FORMAT_RATE_KIND,     /* lpr_1y, fx:USD */
 };
 
 #define FIELD_REQUIRED 1u
 #define FIELD_NULLABLE 2u /* nil is a value of its own: a total that is not known yet */
 #define FIELD_PERSONAL 4u
 #define FIELD_POSITIVE 8u /* more than zero */
+#define FIELD_ONE_OF 16u  /* of the fields so marked in a shape at least one is required */
 
 struct value_shape;
 
@@ -72,17 +87,20 @@ struct field_rule {
     enum field_id id;
     enum value_type type;
     unsigned flags;
-    enum aggregate_kind kind;          /* VALUE_ID */
-    const char *const *names;          /* VALUE_ENUM, ended by NULL */
-    const struct value_shape *shape;   /* VALUE_STRUCT, VALUE_CHANGES, or a VALUE_LIST of them */
-    enum value_type element;           /* VALUE_LIST */
-    int64_t min, max;                  /* VALUE_INT; VALUE_TEXT and VALUE_LIST: max length */
-    const char *help_en, *help_zh;     /* one line each, never NULL */
+    enum aggregate_kind kind;        /* VALUE_ID */
+    const char *const *names;        /* VALUE_ENUM, ended by NULL */
+    const struct value_shape *shape; /* VALUE_STRUCT, VALUE_CHANGES, or a VALUE_LIST of them */
+    enum value_type element;         /* VALUE_LIST */
+    int64_t min, max;                /* VALUE_INT, or a VALUE_LIST of them */
+    enum text_format format;         /* VALUE_TEXT */
+    enum field_id when;              /* with `when_is`: required if that enum has this value */
+    const char *when_is;             /* NULL: no such condition */
+    const char *help_en, *help_zh;   /* one line each, never NULL */
 };
 
 /* A nested value, or the data of a type. */
 struct value_shape {
-    const char *name; /* "ObligationTerm" */
+    const char *name;                /* "ObligationTerm" */
     const struct field_rule *fields; /* V2 */
     size_t count;
 };
@@ -90,12 +108,12 @@ struct value_shape {
 struct event_type {
     enum type_id id;
     const char *name, *name_zh;
-    enum aggregate_kind kind; /* KIND_NONE: `agg` may be written kind/id, plain is a contract */
-    unsigned kinds;           /* bit set of the kinds allowed when kind is KIND_NONE; 0 = any */
-    uint8_t level;            /* 1 daily, 2 law */
-    bool decided;             /* V3 */
-    bool creates;             /* makes its aggregate */
-    bool future;              /* effective may lie in the future */
+    enum aggregate_kind kind;    /* KIND_NONE: `agg` may be written kind/id, plain is a contract */
+    unsigned kinds;              /* bit set of the kinds allowed when kind is KIND_NONE; 0 = any */
+    uint8_t level;               /* 1 daily, 2 law */
+    bool decided;                /* V3 */
+    bool creates;                /* makes its aggregate, rates and calendar if not yet there */
+    bool future;                 /* effective may lie in the future */
     enum field_id business_date; /* FIELD_COUNT: none, the envelope's `effective` */
     struct value_shape data;
     const char *help_en, *help_zh;
@@ -113,7 +131,7 @@ const char *field_name(enum field_id id);
 /* FIELD_COUNT if no rule knows this key. Fast: called for every key of every event. */
 enum field_id field_by_name(struct slice name);
 
-const char *kind_name(enum aggregate_kind kind); /* "contract"; "" for KIND_NONE */
+const char *kind_name(enum aggregate_kind kind);     /* "contract"; "" for KIND_NONE */
 enum aggregate_kind kind_by_name(struct slice name); /* KIND_NONE if unknown */
 
 /* Index of `text` in a NULL-ended list of names, or -1. */
@@ -124,11 +142,12 @@ struct fields {
     struct slice at[FIELD_COUNT]; /* the encoded value; .data NULL if absent */
 };
 
-/* Sort a map's values into `fields`; unknown keys (x_…) are passed over. False: not a map. */
+/* Put a map's values in `fields`; unknown keys (x_…) are passed over. False: not a map. */
 bool fields_parse(struct slice map, struct fields *ret_fields);
 
-/* Typed access to a value that fields_check has passed; absent or nil gives `otherwise`. */
-bool field_present(const struct fields *fields, enum field_id id); /* there and not nil */
+/* Typed access to a value that fields_check has passed; absent or nil gives `otherwise`, and
+ * for a date so does what is none. */
+bool field_present(const struct fields *fields, enum field_id id);      /* there and not nil */
 struct slice field_text(const struct fields *fields, enum field_id id); /* absent: empty */
 int64_t field_int(const struct fields *fields, enum field_id id, int64_t otherwise);
 bool field_bool(const struct fields *fields, enum field_id id);
@@ -136,19 +155,33 @@ int32_t field_date(const struct fields *fields, enum field_id id, int32_t otherw
 int field_enum(const struct fields *fields, enum field_id id, const char *const *names,
                int otherwise);
 
-/* Is `data` (canonical) what `shape` says? Checks in field order: missing fields first, then
- * type, enum and format, ranges, then date order of the pairs (start, end) and (from, to).
+/* Is `data` (canonical) what `shape` says? Missing fields first, nested ones too; then type,
+ * enum, format and range in field order; then the order of the pairs start/end, from/to,
+ * term_start/term_end, period_start/period_end, accrual_from/accrual_to, where both are dates.
+ * nil is the same as absent, unless FIELD_NULLABLE. A required text or list is not empty.
  * `path` is the prefix of field names in faults, "data".
  *   STATUS_E_MISSING_FIELD, STATUS_E_BAD_FIELD, STATUS_E_RANGE, STATUS_E_DATE_ORDER,
  *   STATUS_E_PERSONAL_ID  a text holds a valid resident identity number */
 enum status fields_check(const struct value_shape *shape, struct slice data, const char *path,
                          struct fault *fault);
 
+extern const struct value_shape shape_doc; /* an item of the envelope's `docs` */
+
+/* A due base or a condition: its number, and *ret_milestone is the id in `milestone:ID`, else
+ * empty. -1 if it is none. */
+int due_base_parse(struct slice text, struct slice *ret_milestone);
+int condition_parse(struct slice text, struct slice *ret_milestone);
+/* Party kind of a legal code of the registration form, -1 if there is none such. */
+int party_kind_of_code(struct slice legal_code);
+
 /* Days since 1970-01-01 of exactly YYYY-MM-DD between DAY_MIN and DAY_MAX. */
 bool date_parse(struct slice text, int32_t *ret_day);
 /* Writes ten characters and a zero. */
 void date_format(int32_t day, char out[11]);
+/* A valid resident identity number, not within a longer run of digits? */
 bool personal_id_found(struct slice text);
+/* 18 characters of GB 32100 with the right check character? */
+bool uscc_valid(struct slice text);
 /* Minor units of a currency of the table (CNY 2, JPY 0); -1 if unknown. */
 int currency_exponent(struct slice code);
 /* Currencies as small numbers for facts: index into the table, -1 if unknown. */
