@@ -51,15 +51,21 @@ struct handler {
     fold_fn *fold; /* the facts that the body says; NULL: effects say it all */
 };
 
-/* One table per noun, collected in ledger.c: {type, decide, fold}, ended by TYPE_NONE. */
+/* Before a handler decides, ledger.c has checked the future, `expect` and that the aggregate
+ * exists (or not, if the type creates it; contract types ask their own table). Rates, calendar, x
+ * and system aggregates are made by any event of theirs; ledger.c writes that state. The event's
+ * own aggregate is touched already.
+ *
+ * One table per noun, collected in ledger.c: {type, decide, fold}, ended by TYPE_NONE. */
 extern const struct handler party_handlers[], technology_handlers[], contract_handlers[],
     registration_handlers[], trial_handlers[], performance_handlers[], royalty_handlers[],
     obligation_handlers[], payment_handlers[], match_handlers[], policy_handlers[],
-    reference_handlers[], system_handlers[], reversal_handlers[];
+    reference_handlers[], system_handlers[], note_handlers[], reversal_handlers[];
 
 /* ---- for handlers: looking things up ---- */
 
-/* A referenced aggregate that must exist. STATUS_E_UNKNOWN_AGGREGATE names the field. */
+/* A referenced aggregate that must exist; it is touched. STATUS_E_UNKNOWN_AGGREGATE names the
+ * field. */
 enum status decide_reference(struct deciding *deciding, enum aggregate_kind kind,
                              enum field_id field, uint32_t *ret_aggregate);
 /* The same for an id in hand; `field` is the whole path, "data.sellers[1].party". */

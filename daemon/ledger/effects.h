@@ -4,14 +4,16 @@
 /* The effects of an event: what the ledger decided and the body does not say. Stored, hashed,
  * final. An array of arrays:
  *
- *   ["valid", day]                        the body's facts hold from this later day
+ *   ["valid", day]                        first of all: the body's facts hold from this later day
  *   ["state", machine, state, day]        the event's own aggregate moves
  *   ["move", kind, owner, no, amount, day, aux]
  *                                         an obligation moves; kind is a name of move_names;
  *                                         aux: pay/unpay the payment's id, due 1 = keep interest,
- *                                         assign the new number, else 0
+ *                                         assign the new number, else 0; due and demand have a
+ *                                         day for their amount
  *   ["obligation", owner, no, day, terms] made by the daemon (ruling 9); terms is a canonical
- *                                         ObligationTerm map, plus `of` for interest
+ *                                         ObligationTerm map, plus `currency`, and `of` for
+ *                                         interest
  *   ["credit", kind, amount, day, owner, no]
  *                                         money of the event's own payment; owner "" and no 0
  *                                         where no obligation is concerned

@@ -25,6 +25,7 @@ const struct table_rule table_rules[FACT_TABLES] = {
     [FACT_POLICY] = {sizeof(struct policy_row), CHAIN_AGGREGATE, 2},
     [FACT_DAY] = {sizeof(struct day_row), CHAIN_DAY, 0},
     [FACT_RATE] = {sizeof(struct rate_row), CHAIN_AGGREGATE, 2},
+    [FACT_OWNER] = {sizeof(struct owner_row), CHAIN_AGGREGATE, 2},
 };
 
 struct facts *facts_new(void)
@@ -42,6 +43,7 @@ struct facts *facts_new(void)
     column_init(&facts->reversals, sizeof(struct reversal_row));
     index_table_init(&facts->aggregate_index);
     index_table_init(&facts->name_index);
+    index_table_init(&facts->likeness_index);
     facts->texts.bytes = 1;
     return facts;
 }
@@ -62,6 +64,7 @@ void facts_free(struct facts *facts)
     column_done(&facts->reversals);
     index_table_done(&facts->aggregate_index);
     index_table_done(&facts->name_index);
+    index_table_done(&facts->likeness_index);
     for (unsigned s = 0; s < TEXT_SEGMENTS; s++) {
         uint8_t *segment = atomic_load_explicit(&facts->texts.segments[s], memory_order_relaxed);
         if (segment == NULL) {

@@ -48,6 +48,7 @@ enum fact_table {
     FACT_POLICY,
     FACT_DAY,
     FACT_RATE,
+    FACT_OWNER,
     FACT_TABLES
 };
 
@@ -74,8 +75,11 @@ struct state_row {
     uint8_t machine, state;
 };
 
-/* One attribute of a party or technology, or an amended term of a contract: the latest by
- * (valid, seq) counts. Text fields hold a text_ref, all others a number. */
+/* One attribute of a party or technology, a term of a contract that contract_row has no column
+ * for or that was changed later (contract.h reads both), or the payer that an unidentified
+ * payment got: the latest by (valid, seq) counts. What it holds follows from the field's type
+ * in the vocabulary: texts, and maps and lists as their canonical bytes, a text_ref; ids an
+ * aggregate; dates a day; enumerations their number; the rest the number itself. */
 struct attribute_row {
     struct fact fact;
     uint16_t field; /* enum field_id */
@@ -169,6 +173,7 @@ struct registration_row {
     struct fact fact; /* key = contract; valid = reg_date for REGISTERED */
     int64_t total_fen, tech_fen, equipment_fen; /* AMOUNT_UNKNOWN in CHANGED: not changed */
     text_ref agency;
+    uint64_t likeness;      /* of REGISTERED: see registration_likeness() */
     uint32_t number;        /* name of space NAME_REGISTRATION */
     uint32_t prev_number;   /* older row with the same number, + 1 */
     int32_t reg_date;
@@ -187,7 +192,7 @@ struct trial_row {
 /* A condition or anchor that was met or failed: verdict, milestone, delivery, first sale. */
 struct condition_row {
     struct fact fact; /* key = contract */
-    text_ref name;       /* "effect", or the milestone's id */
+    text_ref name;       /* "effect", or the milestone's id, which "effect" cannot be */
     int32_t on;
     int32_t share_ppm;   /* of a partial verdict */
     uint8_t outcome;     /* enum condition_outcome in states.h */
@@ -241,6 +246,13 @@ struct rate_row {
     int64_t value_ppm;
     text_ref kind;    /* lpr_1y, fx:USD */
     int32_t from;
+};
+
+/* A party's share of a technology grows or shrinks. */
+struct owner_row {
+    struct fact fact; /* key = technology */
+    uint32_t party;
+    int32_t delta_ppm;
 };
 
 /* ---- what is not a fact ---- */
@@ -356,6 +368,19 @@ uint64_t facts_seq(const struct facts *facts); /* last folded seq */
 /* Count a touch: the aggregate's next n. */
 uint32_t facts_touch(struct facts *facts, uint64_t seq, uint32_t aggregate);
 struct touch_row *touch_at(const struct facts *facts, uint32_t touch);
+
+/* Rows of `table` that event `seq` wrote: neighbours, from *ret_first on. */
+uint64_t facts_of_event(const struct facts *facts, enum fact_table table, uint64_t seq,
+                        uint64_t *ret_first);
+/* The same for its touches. */
+uint64_t touches_of_event(const struct facts *facts, uint64_t seq, uint64_t *ret_first);
+
+/* Registrations by likeness: enter the newest registration row, find those that are like it:
+ *   for (p = registrations_like(f, likeness); registration_like_next(f, &p, likeness, &row);) */
+void registration_enter(struct facts *facts, uint64_t row);
+struct index_probe registrations_like(const struct facts *facts, uint64_t likeness);
+bool registration_like_next(const struct facts *facts, struct index_probe *probe,
+                            uint64_t likeness, uint64_t *ret_row);
 
 /* Set reversed_by of every row that event `seq` wrote, and of its event row. */
 void facts_reverse(struct facts *facts, uint64_t seq, uint64_t by);

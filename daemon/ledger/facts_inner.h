@@ -24,7 +24,7 @@ struct texts {
 struct facts {
     struct column tables[FACT_TABLES];
     struct column aggregates, events, touches, shares, names, reversals;
-    struct index_table aggregate_index, name_index;
+    struct index_table aggregate_index, name_index, likeness_index;
     struct texts texts;
     struct published published;
     uint32_t day_head[DAY_MAX - DAY_MIN + 1];
@@ -37,5 +37,6 @@ _Atomic uint32_t *facts_reader_head(struct facts *facts, enum fact_table table, 
 
 uint64_t aggregate_hash(const void *facts, uint64_t aggregate);
 uint64_t name_hash(const void *facts, uint64_t name);
+uint64_t likeness_hash(const void *facts, uint64_t registration_row);
 
 #endif

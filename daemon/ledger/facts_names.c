@@ -146,6 +146,34 @@ uint32_t name_make(struct facts *facts, enum name_space space, struct slice text
     return number;
 }
 
+uint64_t likeness_hash(const void *facts, uint64_t registration_row)
+{
+    const struct registration_row *row = facts_row(facts, FACT_REGISTRATION, registration_row);
+    return row->likeness;
+}
+
+void registration_enter(struct facts *facts, uint64_t row)
+{
+    index_table_insert(&facts->likeness_index, likeness_hash(facts, row), row, likeness_hash,
+                       facts);
+}
+
+struct index_probe registrations_like(const struct facts *facts, uint64_t likeness)
+{
+    return index_probe_begin(&facts->likeness_index, likeness);
+}
+
+bool registration_like_next(const struct facts *facts, struct index_probe *probe,
+                            uint64_t likeness, uint64_t *ret_row)
+{
+    while (index_probe_next(probe, ret_row)) {
+        if (likeness_hash(facts, *ret_row) == likeness) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct list_ref shares_begin(const struct facts *facts)
 {
     return (struct list_ref){.first = (uint32_t)facts->shares.count, .count = 0};

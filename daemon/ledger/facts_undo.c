@@ -42,6 +42,35 @@ static uint64_t lower_bound(const struct facts *facts, enum fact_table table, ui
     return low;
 }
 
+uint64_t facts_of_event(const struct facts *facts, enum fact_table table, uint64_t seq,
+                        uint64_t *ret_first)
+{
+    *ret_first = lower_bound(facts, table, seq);
+    return lower_bound(facts, table, seq + 1) - *ret_first;
+}
+
+static uint64_t touches_before(const struct facts *facts, uint64_t seq)
+{
+    uint64_t low = 0;
+    uint64_t high = facts->touches.count;
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        const struct touch_row *touch = column_at(&facts->touches, middle);
+        if (touch->seq < seq) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+uint64_t touches_of_event(const struct facts *facts, uint64_t seq, uint64_t *ret_first)
+{
+    *ret_first = touches_before(facts, seq);
+    return touches_before(facts, seq + 1) - *ret_first;
+}
+
 static void set_reversed(struct facts *facts, uint64_t seq, uint64_t by)
 {
     for (int t = 0; t < FACT_TABLES; t++) {
@@ -108,14 +137,18 @@ static void pop_names(struct facts *facts, const struct facts_mark *mark)
     }
 }
 
-/* Names carry the head of the newest row that uses them, outside the tables' own chains. */
-static void give_back_name_heads(struct facts *facts, const struct facts_mark *mark)
+/* Registrations stand outside the tables' own chains twice: their number carries the head of
+ * its newest row, and the index of likeness has an entry for each row that was entered. */
+static void give_back_registrations(struct facts *facts, const struct facts_mark *mark)
 {
     const struct column *rows = &facts->tables[FACT_REGISTRATION];
     for (uint64_t i = rows->count; i > mark->rows[FACT_REGISTRATION]; i--) {
         const struct registration_row *row = column_at(rows, i - 1);
         if (row->number != UINT32_MAX) {
             name_at(facts, row->number)->head = row->prev_number;
+        }
+        if (row->action == REGISTRATION_REGISTERED) {
+            index_table_remove(&facts->likeness_index, row->likeness, i - 1);
         }
     }
 }
@@ -129,7 +162,7 @@ void facts_undo(struct facts *facts, const struct facts_mark *mark)
         set_reversed(facts, reversal->seq, UINT64_MAX);
         column_truncate(&facts->reversals, facts->reversals.count - 1);
     }
-    give_back_name_heads(facts, mark);
+    give_back_registrations(facts, mark);
     /* Moves and terms before the obligations whose heads they hang on. */
     for (int t = FACT_TABLES - 1; t >= 0; t--) {
         pop_table(facts, (enum fact_table)t, mark->rows[t]);

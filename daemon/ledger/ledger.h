@@ -23,6 +23,12 @@ struct facts *ledger_facts(struct ledger *ledger);
 uint32_t ledger_rules(const struct ledger *ledger);
 bool ledger_loading(const struct ledger *ledger, bool born_loading);
 
+/* Seq of the event with this id, 0 if there is none: what event.reversed names its target by.
+ * The index of ids belongs to whoever sequences, and must know every event folded so far, those
+ * of the same request too. Without a finder no id is known. */
+typedef uint64_t ledger_find_event_fn(void *arg, struct slice id);
+void ledger_set_finder(struct ledger *ledger, ledger_find_event_fn *find, void *arg);
+
 /* Decide `event`: envelope and body as event_from_wire() left them, seq, recorded and by set by
  * the sequencer. On STATUS_OK sets agg_seq, flags, rules, effects and touches; the last two
  * point into `out`. Otherwise `fault` says the code, field or state, and what would be legal,
