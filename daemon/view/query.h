@@ -17,13 +17,13 @@ struct query {
     const struct facts *facts;
     struct viewpoint view;
     struct slice params;   /* canonical-enough map of the projection's own parameters, or empty */
-    uint64_t limit;        /* rows; QUERY_ROWS_MAX at most */
+    uint64_t limit;        /* rows; QUERY_ROWS_MAX at most, and that if 0 */
     struct slice after;    /* the `next` of the answer before, or empty */
     bool known_at_open;    /* known_at lies past the head: the answer says open: true */
     enum language language;
 };
 
-/* Writes the answer's keys into a map that the caller has begun: unit, rows, total, next …;
+/* Writes the answer's keys into a map that the caller has begun: rows, next, total …;
  * *pairs counts them. STATUS_BAD_PARAMS names the parameter. */
 typedef enum status projection_query_fn(const struct query *query, struct writer *out,
                                         uint32_t *pairs, struct fault *fault);
@@ -50,7 +50,9 @@ enum status explain_answer(const struct projection *projection, const struct que
                            struct slice key, struct writer *out, struct fault *fault);
 
 /* `as_of` (date text, default: `today`), `known_at` (seq, RFC 3339 time, or date = the end of that
- * day +08:00; default: the head) to a viewpoint over `published`. */
+ * day +08:00; default: the head) to a viewpoint over `published`. Both are values as encoded in
+ * the request; empty or nil: the default. A seq may also be a text of digits.
+ * STATUS_BAD_PARAMS names the one that is wrong. */
 enum status viewpoint_read(const struct facts *facts, const struct published *published,
                            struct slice as_of, struct slice known_at, int32_t today,
                            struct viewpoint *ret_view, bool *ret_open, struct fault *fault);

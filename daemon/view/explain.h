@@ -1,0 +1,48 @@
+#ifndef ACCRUE_DAEMON_VIEW_EXPLAIN_H
+#define ACCRUE_DAEMON_VIEW_EXPLAIN_H
+
+/* The events behind a figure, with signed amounts.
+ *
+ *   X1  An event's amount is the figure known with it less the figure known just before it, both
+ *       at the answer's as_of. So the amounts add up to the figure, whatever the events are,
+ *       back-dated and reversed ones included. */
+
+#include "daemon/base/column.h"
+#include "daemon/view/query.h"
+#include "daemon/view/scratch.h"
+
+struct explanation {
+    const struct query *query;
+    struct scratch scratch;
+    struct column lines; /* struct explanation_line */
+    struct column steps; /* uint64_t: seqs of the object at hand */
+};
+
+struct explanation_line {
+    uint64_t seq;
+    uint32_t owner, no; /* no 0: not about an obligation */
+    int64_t amount;     /* AMOUNT_UNKNOWN: none */
+    const char *what;
+    uint8_t currency;
+};
+
+void explanation_init(struct explanation *explanation, const struct query *query);
+void explanation_done(struct explanation *explanation);
+void explanation_add(struct explanation *explanation, const struct explanation_line *line);
+
+/* Begin the steps of an object; note rows' seqs and reversals; then visit them in order. */
+void steps_begin(struct explanation *explanation);
+void steps_note(struct explanation *explanation, const struct fact *fact);
+/* Sorts them and drops repetitions; gives their count. */
+uint64_t steps_sort(struct explanation *explanation);
+uint64_t step_at(const struct explanation *explanation, uint64_t i);
+
+/* What made the outstanding amount of an obligation. */
+void explain_obligation(struct explanation *explanation, uint32_t obligation);
+
+/* rows {seq, type, agg, effective, obligation, currency, amount, what}, total [{currency, amount}],
+ * next. */
+enum status explanation_write(struct explanation *explanation, struct writer *out, uint32_t *pairs,
+                              struct fault *fault);
+
+#endif

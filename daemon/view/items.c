@@ -1,0 +1,220 @@
+/* One obligation as a line of amounts: see items.h.
+ *
+ *   I2  Days past due count from the rolled due date; due today is not due yet. What is
+ *       disputed leaves its bucket; what has no due date never enters one (ruling 10).
+ *   I3  Obligations are read in the order of their numbers, which is that of memory. */
+
+#include "daemon/view/items.h"
+
+#include <stdio.h>
+
+#include "daemon/view/params.h"
+
+static enum status read_buckets(const struct query *query, struct buckets *ret_buckets,
+                                struct fault *fault)
+{
+    struct param_list list;
+    enum status status = param_list(query, "buckets", &list, fault);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (!list.given) {
+        *ret_buckets = (struct buckets){.count = 3, .bound = {30, 60, 90}};
+        return STATUS_OK;
+    }
+    bool good = list.count > 0 && list.count <= BUCKET_BOUNDS_MAX;
+    int64_t before = 0;
+    for (uint32_t i = 0; good && i < list.count; i++) {
+        good = list.number[i] > before && list.number[i] <= 100000;
+        before = list.number[i];
+        ret_buckets->bound[i] = (int32_t)before;
+    }
+    ret_buckets->count = list.count;
+    return good ? STATUS_OK : param_fault(fault, STATUS_BAD_PARAMS, "buckets");
+}
+
+enum status item_filter_read(const struct query *query, struct item_filter *ret_filter,
+                             struct fault *fault)
+{
+    enum status status = read_buckets(query, &ret_filter->buckets, fault);
+    if (status == STATUS_OK) {
+        status = param_aggregate(query, "debtor", KIND_party, &ret_filter->debtor, fault);
+    }
+    if (status == STATUS_OK) {
+        status = param_aggregate(query, "creditor", KIND_party, &ret_filter->creditor, fault);
+    }
+    if (status == STATUS_OK) {
+        status = param_aggregate(query, "contract", KIND_NONE, &ret_filter->owner, fault);
+    }
+    if (status == STATUS_OK) {
+        status = param_enum(query, "kind", obligation_kind_names, -1, &ret_filter->kind, fault);
+    }
+    return status;
+}
+
+/* -1: not due. */
+static int bucket_of(const struct buckets *buckets, const struct obligation_figures *figures)
+{
+    if (figures->due == DAY_NONE || figures->days_past_due <= 0) { /* I2 */
+        return -1;
+    }
+    for (uint32_t i = 0; i < buckets->count; i++) {
+        if (figures->days_past_due <= buckets->bound[i]) {
+            return (int)i;
+        }
+    }
+    return (int)buckets->count;
+}
+
+static void fill_amounts(struct item *item, int64_t insured)
+{
+    const struct obligation_figures *figures = &item->figures;
+    int64_t *of = item->amounts.of;
+    memset(&item->amounts, 0, sizeof(item->amounts));
+    of[AMOUNT_scheduled] = figures->scheduled;
+    of[AMOUNT_contingent] = figures->contingent;
+    of[AMOUNT_disputed] = figures->disputed;
+    of[AMOUNT_outstanding] = figures->outstanding;
+    of[AMOUNT_paid] = figures->paid;
+    of[AMOUNT_waived] = figures->waived;
+    of[AMOUNT_written_off] = figures->written_off;
+    of[AMOUNT_set_off] = figures->set_off;
+    of[AMOUNT_extinguished] = figures->extinguished;
+    of[AMOUNT_insured] = insured;
+    of[AMOUNT_unapplied_credit] = figures->excess;
+    int64_t aged = figures->outstanding - figures->disputed;
+    of[item->bucket < 0 ? AMOUNT_not_due : AMOUNT_bucket + item->bucket] = aged;
+}
+
+bool item_read(const struct query *query, const struct item_filter *filter,
+               const struct overlay *overlay, uint32_t obligation, struct item *ret_item)
+{
+    struct obligation_figures *figures = &ret_item->figures;
+    const struct obligation_row *row = facts_row(query->facts, FACT_OBLIGATION, obligation);
+    if (!fact_counts(&row->fact, &query->view) ||
+        (filter->owner != AGGREGATE_NONE && row->fact.key != filter->owner)) {
+        return false;
+    }
+    obligation_evaluate(query->facts, obligation, &query->view, figures);
+    if (!figures->visible ||
+        (filter->debtor != AGGREGATE_NONE && figures->terms->debtor != filter->debtor) ||
+        (filter->creditor != AGGREGATE_NONE && figures->terms->creditor != filter->creditor) ||
+        (filter->kind >= 0 && figures->terms->kind != filter->kind)) {
+        return false;
+    }
+    ret_item->obligation = obligation;
+    ret_item->owner = row->fact.key;
+    ret_item->no = row->no;
+    ret_item->bucket = bucket_of(&filter->buckets, figures);
+    fill_amounts(ret_item, overlay_insured(overlay, obligation));
+    return true;
+}
+
+enum status items_visit(const struct query *query, const struct item_filter *filter,
+                        const struct overlay *overlay, item_visit_fn *visit, void *arg,
+                        struct fault *fault)
+{
+    struct item item;
+    enum status status = STATUS_OK;
+    if (filter->owner != AGGREGATE_NONE) {
+        uint32_t at = facts_head(query->facts, FACT_OBLIGATION, filter->owner, true);
+        while (at != NO_ROW && status == STATUS_OK) {
+            const struct fact *fact = facts_row(query->facts, FACT_OBLIGATION, at - 1);
+            if (item_read(query, filter, overlay, at - 1, &item)) {
+                status = visit(arg, &item, fault);
+            }
+            at = fact->prev;
+        }
+        return status;
+    }
+    uint64_t count = query->view.published.rows[FACT_OBLIGATION];
+    for (uint64_t i = 0; i < count && status == STATUS_OK; i++) { /* I3 */
+        if (item_read(query, filter, overlay, (uint32_t)i, &item)) {
+            status = visit(arg, &item, fault);
+        }
+    }
+    return status;
+}
+
+enum status amounts_add(struct amounts *sum, const struct amounts *part, struct fault *fault)
+{
+    for (int i = 0; i < AMOUNT_COUNT; i++) {
+        if (__builtin_add_overflow(sum->of[i], part->of[i], &sum->of[i]) ||
+            sum->of[i] > WIRE_INT_MAX) {
+            return fault_set(fault, STATUS_E_RANGE, "total");
+        }
+    }
+    return STATUS_OK;
+}
+
+enum status amounts_check(const struct amounts *amounts, struct fault *fault)
+{
+    const int64_t *of = amounts->of;
+    int64_t aged = of[AMOUNT_not_due] + of[AMOUNT_disputed];
+    int64_t whole = of[AMOUNT_contingent] + of[AMOUNT_extinguished] + of[AMOUNT_waived] +
+                    of[AMOUNT_written_off] + of[AMOUNT_set_off] + of[AMOUNT_paid] +
+                    of[AMOUNT_outstanding];
+    bool good = true;
+    for (int i = 0; i < AMOUNT_COUNT; i++) {
+        good = good && of[i] >= 0;
+        if (i >= AMOUNT_bucket && i < AMOUNT_disputed) {
+            aged += of[i];
+        }
+    }
+    if (good && aged == of[AMOUNT_outstanding] && whole == of[AMOUNT_scheduled]) {
+        return STATUS_OK;
+    }
+    fault_set(fault, STATUS_INTERNAL, NULL);
+    fault_detail(fault, "scheduled=%lld parts=%lld outstanding=%lld aged=%lld",
+                 (long long)of[AMOUNT_scheduled], (long long)whole,
+                 (long long)of[AMOUNT_outstanding], (long long)aged);
+    return STATUS_INTERNAL;
+}
+
+void bucket_name(const struct buckets *buckets, uint32_t bucket, char out[32])
+{
+    int from = bucket == 0 ? 1 : buckets->bound[bucket - 1] + 1;
+    if (bucket < buckets->count) {
+        snprintf(out, 32, "d%d_%d", from, buckets->bound[bucket]);
+    } else {
+        snprintf(out, 32, "d%d_plus", buckets->bound[bucket - 1]);
+    }
+}
+
+static void write_amount_pair(struct writer *out, const char *name, int64_t amount)
+{
+    write_text(out, name);
+    write_int(out, amount);
+}
+
+uint32_t amounts_write(const struct amounts *amounts, const struct buckets *buckets,
+                       struct writer *out)
+{
+    static const struct {
+        const char *name;
+        enum amount amount;
+    } columns[] = {
+        {"disputed", AMOUNT_disputed},
+        {"outstanding", AMOUNT_outstanding},
+        {"paid", AMOUNT_paid},
+        {"waived", AMOUNT_waived},
+        {"written_off", AMOUNT_written_off},
+        {"set_off", AMOUNT_set_off},
+        {"extinguished", AMOUNT_extinguished},
+        {"insured", AMOUNT_insured},
+        {"unapplied_credit", AMOUNT_unapplied_credit},
+    };
+    uint32_t count = sizeof(columns) / sizeof(columns[0]);
+    write_amount_pair(out, "scheduled", amounts->of[AMOUNT_scheduled]);
+    write_amount_pair(out, "contingent", amounts->of[AMOUNT_contingent]);
+    write_amount_pair(out, "not_due", amounts->of[AMOUNT_not_due]);
+    for (uint32_t i = 0; i <= buckets->count; i++) {
+        char name[32];
+        bucket_name(buckets, i, name);
+        write_amount_pair(out, name, amounts->of[AMOUNT_bucket + (int)i]);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        write_amount_pair(out, columns[i].name, amounts->of[columns[i].amount]);
+    }
+    return 3 + buckets->count + 1 + count;
+}
