@@ -16,7 +16,7 @@
 static unsigned sorted_flags(uint64_t flags, struct slice names[FLAG_BITS])
 {
     unsigned count = 0;
-    for (unsigned bit = 0; flags >> bit != 0 && bit < FLAG_BITS; bit++) {
+    for (unsigned bit = 0; bit < FLAG_BITS && flags >> bit != 0; bit++) {
         const char *text = warning_name(bit);
         if ((flags >> bit & 1) == 0 || !text) {
             continue;

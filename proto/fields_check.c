@@ -202,7 +202,8 @@ static enum status on_unknown(const struct map_walk *walk, struct slice key, str
 static enum status merge(struct map_walk *walk, struct cursor *cursor, uint32_t pairs)
 {
     const struct field_rule *rule = walk->shape->fields;
-    const struct field_rule *end = rule + walk->shape->count;
+    size_t count = walk->shape->count;
+    const struct field_rule *end = count > 0 ? rule + count : rule; /* a bare type has no table */
     enum status status = STATUS_OK;
 
     for (uint32_t i = 0; i < pairs && status == STATUS_OK; i++) {
