@@ -189,7 +189,7 @@ static bool is_sha256(struct slice text)
             return false;
         }
     }
-    return text.len == 2 * HASH_BYTES;
+    return text.len == 2 * (size_t)HASH_BYTES;
 }
 
 /* One paper; *ret_key is the key that is wrong or missing. */

@@ -23,8 +23,10 @@ static bool same_number_as(const msgpack_object *a, const msgpack_object *b)
 static bool is_text(const msgpack_object *key, const msgpack_object *text)
 {
     /* str and bin have one layout in msgpack-c, and keys may have come as either */
-    return key->via.str.size == text->via.str.size &&
-           memcmp(key->via.str.ptr, text->via.str.ptr, text->via.str.size) == 0;
+    uint32_t len = key->via.str.size;
+    const char *a = key->via.str.ptr;
+    const char *b = text->via.str.ptr;
+    return len == text->via.str.size && (len == 0 || (a && b && memcmp(a, b, len) == 0));
 }
 
 static bool means_the_same(const msgpack_object *a, const msgpack_object *b);

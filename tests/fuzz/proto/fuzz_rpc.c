@@ -23,8 +23,9 @@ static void check_again(const struct rpc_message *message)
     struct writer out = writer_over(buffer, sizeof(buffer));
     struct rpc_message again;
     char method[64] = {0};
-    memcpy(method, message->method.data ? (const void *)message->method.data : "",
-           message->method.len);
+    if (message->method.len > 0) { /* a response has none */
+        memcpy(method, message->method.data, message->method.len);
+    }
     if (message->kind == RPC_REQUEST) {
         rpc_write_request(&out, message->id, method, message->params);
     } else if (message->kind == RPC_NOTIFICATION) {

@@ -41,15 +41,13 @@ struct bytes bytes_hex(const char *hex)
     return bytes;
 }
 
-void write_json(struct writer *out, const json_t *value)
+void write_json(struct writer *out, json_t *value)
 {
-    json_t *any;
-    memcpy(&any, &value, sizeof(any)); /* jansson's iterators take no const */
     if (json_is_object(value)) {
         const char *key;
         json_t *member;
         write_map(out, (uint32_t)json_object_size(value));
-        json_object_foreach(any, key, member)
+        json_object_foreach(value, key, member)
         {
             write_text(out, key);
             write_json(out, member);

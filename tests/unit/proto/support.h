@@ -16,7 +16,7 @@
 
 #include <jansson.h>
 
-#define BUFFER_BYTES (128 * 1024)
+#define BUFFER_BYTES ((size_t)128 * 1024)
 
 /* Bytes of its own exact size on the heap, so that ASan sees a read one byte too far. */
 struct bytes {
@@ -35,7 +35,7 @@ static inline struct slice bytes_slice(struct bytes bytes)
     return slice_of(bytes.data, bytes.len);
 }
 
-void write_json(struct writer *out, const json_t *value);
+void write_json(struct writer *out, json_t *value);
 
 /* The member of an object as text; fails the test if there is none. */
 const char *json_text(const json_t *object, const char *key);

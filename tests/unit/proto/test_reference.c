@@ -81,7 +81,7 @@ static void pack_any(msgpack_packer *packer, struct writer *out, unsigned depth)
 static void what_we_write_is_what_the_library_writes_and_both_read_it(void **state)
 {
     (void)state;
-    size_t size = 64U * 1024 * 1024;
+    size_t size = (size_t)64 * 1024 * 1024;
     uint8_t *buffer = malloc(size);
     msgpack_sbuffer packed;
     msgpack_sbuffer_init(&packed);

@@ -257,10 +257,11 @@ static void slow_peers_are_cheap(void **state)
 {
     (void)state;
     enum { VALUES = 500000 };
+    static const uint8_t head[] = {0xdd, 0x00, 0x07, 0xa1, 0x20};
     uint8_t *bytes = calloc(1, VALUES + 5);
     struct framer framer;
     size_t len = 0;
-    memcpy(bytes, "\xdd\x00\x07\xa1\x20", 5);
+    memcpy(bytes, head, sizeof(head));
     framer_init(&framer);
     for (size_t have = 1; have < VALUES + 5; have++) {
         assert_int_equal(framer_next(&framer, slice_of(bytes, have), &len), STATUS_INCOMPLETE);
