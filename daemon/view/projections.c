@@ -11,6 +11,22 @@
 
 const struct projection projections[] = {
     {
+        .name = "contracts",
+        .help_en = "contracts by state, with what follows from dates; or one row a contract",
+        .help_zh = "合同状态分布及由日期推得的标记;或逐份合同",
+        .tables = OWED_TABLES | TABLE(REGISTRATION),
+        .query = contracts_query,
+        .explain = contracts_explain,
+    },
+    {
+        .name = "match",
+        .help_en = "introductions, what became of them, and contracts by origin",
+        .help_zh = "撮合引荐及其结果,按来源的签约合同",
+        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(MATCH),
+        .query = match_query,
+        .explain = NULL,
+    },
+    {
         .name = "open_items",
         .help_en = "one row an obligation: amounts, due date, days past due, what it waits for",
         .help_zh = "逐笔应收应付:金额、到期日、逾期天数、所待条件",
@@ -25,6 +41,16 @@ const struct projection projections[] = {
         .tables = OWED_TABLES,
         .query = outstanding_query,
         .explain = outstanding_explain,
+    },
+    {
+        .name = "statistics",
+        .help_en = "registered contracts: count, turnover, technology part, average, growth",
+        .help_zh = "认定登记统计:项数、成交额、技术交易额、均值、增长率",
+        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(REGISTRATION) |
+                  TABLE(TRIAL) | TABLE(OBLIGATION) | TABLE(TERMS) | TABLE(MOVE) | TABLE(CREDIT) |
+                  TABLE(RATE),
+        .query = statistics_query,
+        .explain = statistics_explain,
     },
     {.name = NULL},
 };
