@@ -27,7 +27,8 @@ static bool fail(struct cursor *cursor)
 }
 
 /* The head of the next value, if it and its own bytes are all there. */
-static bool next_head(const struct cursor *cursor, struct head *ret)
+static inline __attribute__((always_inline)) bool next_head(const struct cursor *cursor,
+                                                            struct head *ret)
 {
     if (cursor->bad || !head_read(cursor->at, cursor->end, ret) || ret->type == CURSOR_NONE) {
         return false;
@@ -153,14 +154,16 @@ bool cursor_bin(struct cursor *cursor, struct slice *ret)
 
 bool cursor_text(struct cursor *cursor, struct slice *ret)
 {
-    struct cursor ahead = *cursor;
-    enum cursor_type type = cursor_peek(cursor);
-    struct slice text;
-    if (!cursor_bin(&ahead, &text) || (type == CURSOR_BIN && !utf8_valid(text))) {
+    struct head head;
+    if (!next_head(cursor, &head)) {
+        return fail(cursor);
+    }
+    struct slice text = slice_of(cursor->at + head.len, (size_t)head.body);
+    if (head.type != CURSOR_STR && !(head.type == CURSOR_BIN && utf8_valid(text))) {
         return fail(cursor);
     }
     *ret = text;
-    *cursor = ahead;
+    cursor->at += head.len + text.len;
     return true;
 }
 
@@ -185,24 +188,44 @@ bool cursor_map(struct cursor *cursor, uint32_t *ret_pairs)
     return take_count(cursor, CURSOR_MAP, ret_pairs);
 }
 
+/* Step over one head and its own bytes; NULL if they are not all there. Most values of an event
+ * are short texts and small numbers, so those are told by their first byte alone. */
+static const uint8_t *step_over(const uint8_t *at, const uint8_t *end, uint64_t *owed)
+{
+    struct head head;
+    uint8_t first = *at;
+    size_t left = (size_t)(end - at);
+    if (first < 0x80 || first >= 0xe0) {
+        return at + 1;
+    }
+    if (first >= 0xa0 && first < 0xc0) {
+        size_t len = 1 + (size_t)(first & 0x1f);
+        return len <= left ? at + len : NULL;
+    }
+    if (!head_read(at, end, &head) || head.type == CURSOR_NONE || head.body > left - head.len) {
+        return NULL;
+    }
+    *owed += head.children;
+    return at + head.len + (size_t)head.body;
+}
+
 bool cursor_value(struct cursor *cursor, struct slice *ret)
 {
-    struct cursor ahead = *cursor;
+    const uint8_t *at = cursor->at;
+    const uint8_t *end = cursor->end;
     uint64_t owed = 1;
-    while (owed > 0) {
-        struct head head;
-        if (!next_head(&ahead, &head)) {
-            return fail(cursor);
-        }
-        ahead.at += head.len + (size_t)head.body;
-        owed += head.children;
-        owed--;
-        if (owed > (uint64_t)(ahead.end - ahead.at)) {
+    while (owed > 0 && at && !cursor->bad) {
+        if (owed > (uint64_t)(end - at)) {
             return fail(cursor); /* every value takes a byte: this bounds the loop */
         }
+        owed--;
+        at = step_over(at, end, &owed);
     }
-    *ret = slice_of(cursor->at, (size_t)(ahead.at - cursor->at));
-    *cursor = ahead;
+    if (owed > 0 || !at) {
+        return fail(cursor);
+    }
+    *ret = slice_of(cursor->at, (size_t)(at - cursor->at));
+    cursor->at = at;
     return true;
 }
 

@@ -29,8 +29,8 @@ bool text_is_plain(struct slice text, size_t bytes_max)
         return false;
     }
     while (at < text.len) {
-        uint32_t point;
-        size_t len = utf8_next(text, at, &point);
+        uint32_t point = text.data[at];
+        size_t len = point < 0x80 ? 1 : utf8_next(text, at, &point);
         if (len == 0 || is_control(point)) {
             return false;
         }
@@ -51,8 +51,8 @@ bool text_is_aggregate_id(struct slice text)
         return false;
     }
     while (at < text.len) {
-        uint32_t point = 0;
-        at += utf8_next(text, at, &point);
+        uint32_t point = text.data[at];
+        at += point < 0x80 ? 1 : utf8_next(text, at, &point);
         if (point == '/' || is_space(point)) {
             return false;
         }

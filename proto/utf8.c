@@ -50,6 +50,10 @@ bool utf8_valid(struct slice text)
                 continue;
             }
         }
+        if (text.data[at] < 0x80) {
+            at++;
+            continue;
+        }
         size_t len = character_len(text.data + at, text.len - at);
         if (len == 0) {
             return false;
