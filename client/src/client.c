@@ -1,0 +1,366 @@
+/* The client without I/O: requests in flight, the greeting, sending again.
+ *
+ *   L1  Every accepted request gets its callback exactly once.
+ *   L2  Requests are sent in the order of asking, and again in that order after a connection was
+ *       lost, byte for byte the same: an append's ids make the second one a dup (P3).
+ *   L3  The greeting goes first on every connection; until it is answered errors are strings,
+ *       afterwards maps; both are read.
+ *   L4  A callback may ask again or free nothing but its own data; it must not free the client. */
+
+#include <stdlib.h>
+
+#include "client/src/inner.h"
+#include "proto/cursor.h"
+#include "proto/rpc.h"
+
+#define OUT_MAX (64 * MIB)
+
+static void copy_name(char *out, size_t size, const char *text)
+{
+    size_t len = strlen(text);
+    len = len < size - 1 ? len : size - 1;
+    memcpy(out, text, len);
+    out[len] = '\0';
+}
+
+int accrue_client_new(const accrue_options *options, accrue_client **ret_client)
+{
+    static const accrue_options none = {0};
+    if (options == NULL) {
+        options = &none;
+    }
+    accrue_client *client = calloc(1, sizeof(*client));
+    if (client == NULL) {
+        return ACCRUE_NOMEM;
+    }
+    client->on_notify = options->on_notify;
+    client->arg = options->arg;
+    copy_name(client->name, sizeof(client->name),
+              options->name == NULL ? "libaccrue" : options->name);
+    client->language = options->language != NULL && strcmp(options->language, "zh") == 0
+                           ? LANGUAGE_ZH
+                           : LANGUAGE_EN;
+    client->last = &client->first;
+    framer_init(&client->framer);
+    *ret_client = client;
+    return ACCRUE_OK;
+}
+
+static struct request *unlink_request(accrue_client *client, struct request **at)
+{
+    struct request *request = *at;
+    *at = request->next;
+    if (client->last == &request->next) {
+        client->last = at;
+    }
+    client->count--;
+    return request;
+}
+
+/* L1: the request leaves the list before its callback runs. */
+static void finish(accrue_client *client, struct request **at, const accrue_error *error,
+                   accrue_value result)
+{
+    struct request *request = unlink_request(client, at);
+    if (request->on_reply != NULL) {
+        request->on_reply(request->arg, error, result);
+    }
+    free(request);
+}
+
+static void finish_failed(accrue_client *client, struct request **at, int code, const char *detail)
+{
+    struct error_text store;
+    accrue_error error;
+    error_make(code, detail, client->language, &store, &error);
+    finish(client, at, &error, (accrue_value){NULL, 0});
+}
+
+static int unanswered_code(const struct request *request)
+{
+    return request->append && request->sent ? ACCRUE_UNKNOWN_OUTCOME : ACCRUE_UNAVAILABLE;
+}
+
+void accrue_client_free(accrue_client *client)
+{
+    if (client == NULL) {
+        return;
+    }
+    while (client->first != NULL) {
+        finish_failed(client, &client->first, unanswered_code(client->first), "client closed");
+    }
+    buffer_done(&client->in);
+    buffer_done(&client->out);
+    free(client);
+}
+
+static int send_bytes(accrue_client *client, const void *bytes, size_t len)
+{
+    return buffer_add(&client->out, bytes, len, OUT_MAX);
+}
+
+static void say_hello(accrue_client *client)
+{
+    uint8_t params[256];
+    uint8_t message[320];
+    struct writer map = writer_over(params, sizeof(params));
+    write_map(&map, 4);
+    write_text(&map, "client");
+    write_text(&map, client->name);
+    write_text(&map, "errors");
+    write_text(&map, "map");
+    write_text(&map, "lang");
+    write_text(&map, client->language == LANGUAGE_ZH ? "zh" : "en");
+    write_text(&map, "proto");
+    write_int(&map, 1);
+    struct writer out = writer_over(message, sizeof(message));
+    client->hello_id = client->next_id++;
+    rpc_write_request(&out, client->hello_id, "hello", writer_slice(&map));
+    (void)send_bytes(client, message, out.len); /* an empty buffer takes it or memory is gone */
+}
+
+void accrue_client_connected(accrue_client *client)
+{
+    buffer_take(&client->in, client->in.len);
+    buffer_take(&client->out, client->out.len);
+    framer_init(&client->framer);
+    client->connected = true;
+    client->greeted = false;
+    say_hello(client);
+    for (struct request *request = client->first; request != NULL; request = request->next) {
+        if (send_bytes(client, request->message, request->len) == ACCRUE_OK) { /* L2 */
+            request->sent = true;
+        }
+    }
+}
+
+void accrue_client_disconnected(accrue_client *client)
+{
+    client->connected = false;
+    buffer_take(&client->in, client->in.len);
+    buffer_take(&client->out, client->out.len);
+    struct request **at = &client->first;
+    while (*at != NULL) {
+        if ((*at)->repeat == REPEAT_NEVER) {
+            finish_failed(client, at, unanswered_code(*at), "connection lost");
+        } else {
+            at = &(*at)->next;
+        }
+    }
+}
+
+static bool is_one_of(const char *method, const char *const *names)
+{
+    for (; *names != NULL; names++) {
+        if (strcmp(method, *names) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int accrue_client_request(accrue_client *client, const char *method, accrue_value params,
+                          uint32_t timeout_ms, accrue_reply_fn on_reply, void *arg)
+{
+    static const char *const appending[] = {"append", "load", "load.end", NULL};
+    static const char *const never[] = {"tail",   "tail.credit", "tail.stop", "rebuild",
+                                        "verify", "load.end",    NULL};
+    size_t size = params.len + METHOD_NAME_MAX + 32;
+    if (client->count >= REQUESTS_MAX) {
+        return ACCRUE_OVERLOADED;
+    }
+    if (params.len > FRAME_BYTES_MAX - 128 || strlen(method) > METHOD_NAME_MAX) {
+        return ACCRUE_TOO_LARGE;
+    }
+    struct request *request = malloc(sizeof(*request) + size);
+    if (request == NULL) {
+        return ACCRUE_NOMEM;
+    }
+    struct writer out = writer_over(request->message, size);
+    *request = (struct request){
+        .id = client->next_id++,
+        .repeat = is_one_of(method, never) ? REPEAT_NEVER : REPEAT_ANY,
+        .append = is_one_of(method, appending),
+        .deadline_ms = timeout_ms == 0 ? UINT64_MAX : client->now_ms + timeout_ms,
+        .on_reply = on_reply,
+        .arg = arg,
+    };
+    rpc_write_request(&out, request->id, method, slice_of(params.data, params.len));
+    request->len = out.len;
+    if (client->connected) {
+        int status = send_bytes(client, request->message, request->len);
+        if (status != ACCRUE_OK) {
+            free(request);
+            return status;
+        }
+        request->sent = true;
+    }
+    *client->last = request;
+    client->last = &request->next;
+    client->count++;
+    return ACCRUE_OK;
+}
+
+size_t accrue_client_pending(const accrue_client *client, const void **ret_bytes)
+{
+    *ret_bytes = client->out.data + client->out.start;
+    return client->out.len;
+}
+
+void accrue_client_sent(accrue_client *client, size_t count)
+{
+    buffer_take(&client->out, count);
+}
+
+uint64_t accrue_client_tick(accrue_client *client, uint64_t now_ms)
+{
+    uint64_t next = UINT64_MAX;
+    client->now_ms = now_ms;
+    struct request **at = &client->first;
+    while (*at != NULL) {
+        if ((*at)->deadline_ms <= now_ms) {
+            finish_failed(client, at, unanswered_code(*at), "no answer in time");
+            at = &client->first; /* the callback may have asked again */
+            continue;
+        }
+        next = (*at)->deadline_ms < next ? (*at)->deadline_ms : next;
+        at = &(*at)->next;
+    }
+    return next;
+}
+
+uint32_t accrue_client_unanswered(const accrue_client *client)
+{
+    return client->count;
+}
+
+/* ---- answers ---- */
+
+static void see_seq(accrue_client *client, uint64_t seq)
+{
+    if (seq > client->highest_seq) {
+        client->highest_seq = seq;
+    }
+}
+
+/* What an answer says of the log's position: `last`, `at`, `head` or a tail's `seq`. */
+static void see_position(accrue_client *client, struct slice result)
+{
+    static const char *const keys[] = {"last", "at", "head"};
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        struct slice value;
+        int64_t seq;
+        if (map_find(result, keys[i], &value) && value_int(value, &seq) && seq > 0) {
+            see_seq(client, (uint64_t)seq);
+        }
+    }
+}
+
+static void greeted(accrue_client *client, struct slice result)
+{
+    struct slice value;
+    struct slice log;
+    struct slice text;
+    int64_t head = 0;
+    client->greeted = true;
+    if (!map_find(result, "log", &log) || !map_find(log, "id", &value) ||
+        !value_text(value, &text) || text.len == 0 || text.len > LOG_ID_MAX) {
+        return;
+    }
+    if (!slice_equal(text, slice_text(client->log_id))) {
+        memcpy(client->log_id, text.data, text.len);
+        client->log_id[text.len] = '\0';
+        client->highest_seq = 0; /* another log: what was seen of the old one says nothing */
+    }
+    if (map_find(log, "head", &value) && value_int(value, &head)) {
+        client->restored = (uint64_t)head < client->highest_seq && !client->accept_restored;
+        see_seq(client, (uint64_t)head);
+    }
+}
+
+static void answer(accrue_client *client, const struct rpc_message *message)
+{
+    struct cursor error = cursor_over(message->error);
+    bool failed = cursor_peek(&error) != CURSOR_NIL;
+    if (message->id == client->hello_id && !client->greeted) {
+        if (!failed) {
+            greeted(client, message->result);
+        }
+        client->greeted = true;
+        return;
+    }
+    struct request **at = &client->first;
+    while (*at != NULL && (*at)->id != message->id) {
+        at = &(*at)->next;
+    }
+    if (*at == NULL) {
+        return; /* its deadline passed before */
+    }
+    if (client->restored) {
+        finish_failed(client, at, ACCRUE_CORRUPT,
+                      "the log's head is lower than an answer seen before: it was restored");
+        return;
+    }
+    if (failed) {
+        struct error_text store;
+        accrue_error told;
+        error_read(message->error, client->language, &store, &told);
+        finish(client, at, &told, (accrue_value){NULL, 0});
+        return;
+    }
+    see_position(client, message->result);
+    finish(client, at, NULL, (accrue_value){message->result.data, message->result.len});
+}
+
+static int take_message(accrue_client *client, struct slice frame)
+{
+    struct rpc_message message;
+    if (rpc_read(frame, &message) != STATUS_OK) {
+        return ACCRUE_BAD_REQUEST;
+    }
+    if (message.kind == RPC_RESPONSE) {
+        answer(client, &message);
+    } else if (message.kind == RPC_NOTIFICATION && client->on_notify != NULL) {
+        client->on_notify(client->arg, (const char *)message.method.data, message.method.len,
+                          (accrue_value){message.params.data, message.params.len});
+    }
+    return ACCRUE_OK;
+}
+
+int accrue_client_feed(accrue_client *client, const void *bytes, size_t len)
+{
+    int status = buffer_add(&client->in, bytes, len, 2 * FRAME_BYTES_MAX);
+    while (status == ACCRUE_OK && client->in.len > 0) {
+        size_t frame_len;
+        struct slice have = slice_of(client->in.data + client->in.start, client->in.len);
+        enum status framed = framer_next(&client->framer, have, &frame_len);
+        if (framed == STATUS_INCOMPLETE) {
+            break;
+        }
+        status = (int)framed;
+        if (framed == STATUS_OK) {
+            status = take_message(client, slice_of(have.data, frame_len));
+            buffer_take(&client->in, frame_len);
+        }
+    }
+    return status;
+}
+
+uint64_t accrue_client_highest_seq(const accrue_client *client, const char **ret_log)
+{
+    *ret_log = client->log_id;
+    return client->highest_seq;
+}
+
+void accrue_client_remember(accrue_client *client, const char *log, uint64_t seq)
+{
+    copy_name(client->log_id, sizeof(client->log_id), log);
+    client->highest_seq = seq;
+}
+
+void accrue_client_accept_restored(accrue_client *client)
+{
+    client->accept_restored = true;
+    client->restored = false;
+    client->highest_seq = 0;
+}
