@@ -107,6 +107,7 @@ static const char *move_what(enum move_kind kind)
         [MOVE_DEMAND] = "demanded",
         [MOVE_ASSIGN] = "assigned",
         [MOVE_REOPEN] = "reopened",
+        [MOVE_REFUND] = "refunded",
     };
     return names[kind];
 }

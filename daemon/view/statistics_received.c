@@ -39,11 +39,11 @@ static void note_moves(const struct query *query, uint32_t obligation, struct co
     const struct move_row *move =
         facts_first(query->facts, FACT_MOVE, obligation, &query->view, &at);
     for (; move != NULL; move = facts_next(query->facts, FACT_MOVE, &query->view, &at)) {
-        if (move->kind != MOVE_PAY && move->kind != MOVE_UNPAY) {
+        if (move->kind != MOVE_PAY && move->kind != MOVE_UNPAY && move->kind != MOVE_REFUND) {
             continue;
         }
         uint16_t type = event_row_at(query->facts, move->fact.seq)->type;
-        bool own_day = move->kind == MOVE_UNPAY && type != TYPE_payment_unapplied; /* V1 */
+        bool own_day = move->kind != MOVE_PAY && type != TYPE_payment_unapplied; /* V1 */
         struct receipt *receipt = column_push(receipts);
         receipt->seq = move->fact.seq;
         receipt->amount = move->kind == MOVE_PAY ? move->amount : -move->amount;
