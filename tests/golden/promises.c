@@ -1,0 +1,166 @@
+/* What holds for every log and every viewpoint, whatever the figures are. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "daemon/view/rebuild.h"
+#include "tests/golden/golden.h"
+
+static enum status read_log(void *log, uint64_t to, rebuild_take_fn *take, void *taker,
+                            struct fault *fault)
+{
+    const struct ledger_fixture *fixture = log;
+    (void)fault;
+    for (uint64_t i = 0; i < to && i < fixture->log_count; i++) {
+        if (!take(taker, fixture->log[i])) {
+            break;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* P8: the digest of every prefix is that of the live facts at that position. */
+static void prefixes_rebuild_to_live(const struct ledger_fixture *fixture)
+{
+    for (uint64_t to = 0; to <= fixture->log_count; to++) {
+        struct fault fault;
+        struct rebuild_result result;
+        const struct rebuild_source source = {
+            .read = read_log, .log = (void *)(uintptr_t)fixture, .to = to};
+        assert_int_equal(rebuild_run(&source, NULL, &result, &fault), STATUS_OK);
+        rebuild_compare(&result, fixture->facts, &fixture->published);
+        for (uint32_t p = 0; p < result.count; p++) {
+            if (!result.of[p].equal) {
+                fail_msg("%s differs at %u", result.of[p].projection->name, (unsigned)to);
+            }
+        }
+    }
+}
+
+/* At a position in the past the answer is the one that was given then (P7): `at` aside. */
+static void past_answers_stand(const struct ledger_fixture *fixture)
+{
+    struct ledger_fixture then;
+    struct fault fault;
+    ledger_fixture_init(&then);
+    for (uint64_t seq = 1; seq <= fixture->log_count; seq++) {
+        struct event event;
+        assert_int_equal(event_from_stored(fixture->log[seq - 1], &event), STATUS_OK);
+        ledger_fold(then.ledger, &event);
+        then.published = facts_publish(then.facts);
+        for (const struct projection *p = projections; p->name != NULL; p++) {
+            json_t *question = json_pack("{ssss}", "projection", p->name, "as_of", "2026-06-30");
+            json_t *given = golden_ask(&then, question, NULL);
+            json_object_set_new(question, "known_at", json_integer((json_int_t)seq));
+            json_t *again = golden_ask(fixture, question, NULL);
+            json_object_del(given, "at");
+            json_object_del(again, "at");
+            golden_compare(p->name, given, again);
+            assert_int_equal(json_equal(given, again), 1);
+            json_decref(given);
+            json_decref(again);
+            json_decref(question);
+        }
+    }
+    (void)fault;
+    ledger_fixture_done(&then);
+}
+
+static json_int_t column(const json_t *row, const char *name)
+{
+    return json_integer_value(json_object_get(row, name));
+}
+
+static void row_adds_up(const json_t *row)
+{
+    json_int_t scheduled = 0;
+    json_int_t outstanding = 0;
+    static const char *const parts[] = {"contingent",  "extinguished", "waived",
+                                        "written_off", "set_off",      "paid"};
+    static const char *const ages[] = {"not_due", "d1_30",    "d31_60",
+                                       "d61_90",  "d90_plus", "disputed"};
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        scheduled += column(row, parts[i]);
+        outstanding += column(row, ages[i]);
+    }
+    assert_int_equal(outstanding, column(row, "outstanding"));
+    assert_int_equal(scheduled + outstanding, column(row, "scheduled"));
+}
+
+/* Rows of every grouping sum to the total, which is the same for all of them. */
+static void groupings_agree(const struct ledger_fixture *fixture, const char *as_of)
+{
+    static const char *const by[] = {"contract", "debtor", "creditor", "currency", "obligation"};
+    json_t *first = NULL;
+    for (size_t b = 0; b < sizeof(by) / sizeof(by[0]); b++) {
+        json_t *question = json_pack("{sssss{ss}}", "projection", "outstanding", "as_of", as_of,
+                                     "params", "by", by[b]);
+        json_t *got = golden_ask(fixture, question, NULL);
+        json_t *rows = json_object_get(got, "rows");
+        json_t *total = json_object_get(got, "total");
+        json_int_t sum = 0;
+        json_int_t credit = 0;
+        size_t i;
+        json_t *row;
+        json_array_foreach(rows, i, row)
+        {
+            row_adds_up(row);
+            sum += column(row, "outstanding") + column(row, "insured");
+            credit += column(row, "unapplied_credit");
+        }
+        json_array_foreach(total, i, row)
+        {
+            row_adds_up(row);
+            sum -= column(row, "outstanding") + column(row, "insured");
+            credit -= column(row, "unapplied_credit");
+        }
+        assert_int_equal(sum, 0);
+        assert_int_equal(credit, 0);
+        if (first == NULL) {
+            first = json_deep_copy(total);
+        }
+        assert_true(json_equal(first, total));
+        json_decref(got);
+        json_decref(question);
+    }
+    json_decref(first);
+}
+
+/* Pages of one row each are the rows of the whole answer. */
+static void pages_make_the_whole(const struct ledger_fixture *fixture)
+{
+    for (const struct projection *p = projections; p->name != NULL; p++) {
+        json_t *question = json_pack("{ssss}", "projection", p->name, "as_of", "2026-06-30");
+        json_t *whole = golden_ask(fixture, question, NULL);
+        const json_t *rows = json_object_get(whole, "rows");
+        json_object_set_new(question, "limit", json_integer(1));
+        for (size_t i = 0; i < json_array_size(rows); i++) {
+            json_t *page = golden_ask(fixture, question, NULL);
+            const json_t *got = json_object_get(page, "rows");
+            const json_t *next = json_object_get(page, "next");
+            assert_int_equal(json_array_size(got), 1);
+            assert_true(json_equal(json_array_get(got, 0), json_array_get(rows, i)));
+            assert_int_equal(json_is_null(next), i + 1 == json_array_size(rows));
+            assert_true(
+                json_equal(json_object_get(page, "total"), json_object_get(whole, "total")));
+            json_object_set(question, "after", (json_t *)(uintptr_t)next);
+            json_decref(page);
+        }
+        json_decref(whole);
+        json_decref(question);
+    }
+}
+
+void golden_check_promises(const struct ledger_fixture *fixture)
+{
+    static const char *const days[] = {"2025-12-31", "2026-06-30", "2199-12-31"};
+    prefixes_rebuild_to_live(fixture);
+    past_answers_stand(fixture);
+    for (size_t d = 0; d < sizeof(days) / sizeof(days[0]); d++) {
+        groupings_agree(fixture, days[d]);
+    }
+    pages_make_the_whole(fixture);
+}

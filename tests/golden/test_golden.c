@@ -1,0 +1,139 @@
+/* Every file of tests/golden/ NAME.json is one test:
+ *
+ *   {what, recorded?, events: [event …], questions: [{projection, …, expect | code}],
+ *    refusals: [{event, code, field?}]}
+ *
+ * An event with `code` beside it ({event, code}) must be refused where it stands. `recorded` of
+ * the file dates the events that have none. Figures are worked out by hand or given by the
+ * domain; none is copied from an answer of ours. A further golden is a further file. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <stdlib.h>
+
+#include "tests/golden/golden.h"
+
+#define FILES_MAX 256
+
+static const char *folder;
+
+static void expect_refusal(struct ledger_fixture *fixture, const json_t *refusal)
+{
+    struct fault fault;
+    const char *code = json_string_value(json_object_get(refusal, "code"));
+    const char *field = json_string_value(json_object_get(refusal, "field"));
+    enum status status = ledger_fixture_append(fixture, json_object_get(refusal, "event"), &fault);
+    assert_string_equal(status_name(status), code);
+    if (field != NULL) {
+        assert_string_equal(fault.field, field);
+    }
+}
+
+static void append(struct ledger_fixture *fixture, json_t *event, const json_t *recorded)
+{
+    struct fault fault;
+    char message[1024];
+    if (recorded != NULL && json_object_get(event, "recorded") == NULL) {
+        json_object_set(event, "recorded", (json_t *)(uintptr_t)recorded);
+    }
+    if (ledger_fixture_append(fixture, event, &fault) != STATUS_OK) {
+        fault_render(&fault, LANGUAGE_EN, message, sizeof(message));
+        char *text = json_dumps(event, 0);
+        print_error("%s\n", text);
+        free(text);
+        fail_msg("%s", message);
+    }
+}
+
+static void ask(const struct ledger_fixture *fixture, const json_t *question)
+{
+    const char *code;
+    const json_t *wanted = json_object_get(question, "code");
+    json_t *got = golden_ask(fixture, question, wanted == NULL ? NULL : &code);
+    if (wanted != NULL) {
+        assert_string_equal(code, json_string_value(wanted));
+        return;
+    }
+    char *where = json_dumps(question, 0);
+    char *expect = strstr(where, ", \"expect\"");
+    if (expect != NULL) {
+        *expect = 0;
+    }
+    golden_compare(where, json_object_get(question, "expect"), got);
+    free(where);
+    json_decref(got);
+}
+
+static void golden(void **state)
+{
+    const char *name = *state;
+    char path[1024];
+    json_error_t error;
+    struct ledger_fixture fixture;
+    size_t i;
+    json_t *item;
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    json_t *file = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
+    if (file == NULL) {
+        fail_msg("%s:%d: %s", path, error.line, error.text);
+    }
+    ledger_fixture_init(&fixture);
+    json_array_foreach(json_object_get(file, "events"), i, item)
+    {
+        if (json_object_get(item, "code") != NULL) {
+            expect_refusal(&fixture, item);
+        } else {
+            append(&fixture, item, json_object_get(file, "recorded"));
+        }
+    }
+    json_array_foreach(json_object_get(file, "questions"), i, item)
+    {
+        ask(&fixture, item);
+    }
+    json_array_foreach(json_object_get(file, "refusals"), i, item)
+    {
+        expect_refusal(&fixture, item);
+    }
+    golden_check_promises(&fixture);
+    ledger_fixture_done(&fixture);
+    json_decref(file);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct CMUnitTest *)a)->name, ((const struct CMUnitTest *)b)->name);
+}
+
+int main(void)
+{
+    static struct CMUnitTest tests[FILES_MAX];
+    static char path[1024];
+    size_t count = 0;
+    const char *source = getenv("ACCRUE_SOURCE_DIR");
+    snprintf(path, sizeof(path), "%s/tests/golden", source == NULL ? "." : source);
+    folder = path;
+    DIR *files = opendir(folder);
+    if (files == NULL) {
+        return 1;
+    }
+    for (struct dirent *entry; (entry = readdir(files)) != NULL;) {
+        size_t len = strlen(entry->d_name);
+        if (len > 5 && strcmp(entry->d_name + len - 5, ".json") == 0 && count < FILES_MAX) {
+            char *name = strdup(entry->d_name);
+            tests[count++] =
+                (struct CMUnitTest){.name = name, .test_func = golden, .initial_state = name};
+        }
+    }
+    closedir(files);
+    qsort(tests, count, sizeof(tests[0]), by_name);
+    int failed = _cmocka_run_group_tests("golden", tests, count, NULL, NULL);
+    for (size_t i = 0; i < count; i++) {
+        free(tests[i].initial_state);
+    }
+    return count == 0 || failed != 0;
+}
