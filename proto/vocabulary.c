@@ -47,7 +47,7 @@ static const uint8_t field_lens[] = {
 /* clang-format off */
 /* Where each letter's fields begin, added up by the compiler: LETTER_c is LETTER_b plus one for
  * each name of FIELD_LIST_b. */
-#define X(name) +1
+#define X(name) +1 /* NOLINT(bugprone-macro-parentheses): a term of the sum, not a value */
 #define LETTER(this, next) LETTER_##next = LETTER_##this FIELD_LIST_##this(X)
 enum {
     LETTER_a = 0,

@@ -6,14 +6,17 @@
 #include "proto/vocabulary_rules.h"
 
 static const struct field_rule payment_received_rules[] = {
-    STRUCTS(alloc, alloc_line, MAY, "which obligation gets how much; absent: the daemon appropriates, []: all is credit", "核销明细；缺省由系统抵充，空表全作预收"),
+    STRUCTS(alloc, alloc_line, MAY,
+            "which obligation gets how much; absent: the daemon appropriates, []: all is credit",
+            "核销明细；缺省由系统抵充，空表全作预收"),
     FEN(amount_fen, MUST | POSITIVE, "amount received, more than zero", "到账金额，大于零"),
     TEXT(bank_ref, MAY, "reference of the bank; seen before is flagged", "银行流水号；重复则提示"),
     CURRENCY(currency, MUST, "currency, ISO 4217", "币种"),
     ID(for, contract, MAY, "contract that the payer named, a hint", "付款备注的合同（提示）"),
     ID(payee, party, MUST, "who received the money", "收款方"),
     ID(payer, party, MAY, "who paid", "付款方"),
-    TEXT(payer_text, PERSONAL, "payer as the bank names it, not yet identified", "付款方户名（未识别）"),
+    TEXT(payer_text, PERSONAL, "payer as the bank names it, not yet identified",
+         "付款方户名（未识别）"),
     DATE(value_date, MUST, "day the money moved", "到账日"),
 };
 EVENT_TYPE(payment, received, "到账", ON_KIND(payment), 1, DECIDED | CREATES, FIELD_value_date,

@@ -3,11 +3,13 @@
 #include "tests/unit/vocabulary/support.h"
 
 #define PARTY "{'party':'U1','share_ppm':1000000}"
-#define SIGNED_HEAD                                                                                 \
+/* clang-format off */
+#define SIGNED_HEAD \
     "'title':'多运动目标跟踪方法','type':'license','subtype':'patent','grant':'ordinary'," \
-    "'technologies':['T1'],'ip_kind':'invention','field':'electronics',"                            \
-    "'sign_date':'2025-03-10','effective_rule':'immediate','term_start':'2025-03-10',"              \
+    "'technologies':['T1'],'ip_kind':'invention','field':'electronics'," \
+    "'sign_date':'2025-03-10','effective_rule':'immediate','term_start':'2025-03-10'," \
     "'currency':'CNY','total_basis':'fixed','pay_mode':'conditional'"
+/* clang-format on */
 #define SIGNED SIGNED_HEAD ",'sellers':[" PARTY "],'buyers':[" PARTY "]"
 #define TERM_HEAD "'no':1,'kind':'conditional','debtor':'C1','creditor':'U1'"
 #define RECEIVED                                                                                   \

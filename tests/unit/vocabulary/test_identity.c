@@ -31,7 +31,9 @@ static void every_place_in_a_text_is_searched(void **state)
     for (size_t before = 0; before < 60; before++) {
         char text[128];
         memset(text, '-', sizeof(text));
-        memcpy(text + before, DIGITS, 18);
+        for (size_t i = 0; i < 18; i++) {
+            text[before + i] = DIGITS[i];
+        }
         assert_true(personal_id_found(slice_of(text, before + 18)));
         assert_true(personal_id_found(slice_of(text, before + 40)));
         assert_false(personal_id_found(slice_of(text, before + 17)));
@@ -113,7 +115,7 @@ static void a_currency_has_its_minor_units(void **state)
     assert_int_equal(currency_exponent(slice_text("KRW")), 0);
     assert_int_equal(currency_exponent(slice_text("KWD")), 3);
     assert_int_equal(currency_exponent(slice_text("cny")), -1);
-    assert_int_equal(currency_exponent(slice_text("XXX")), -1);
+    assert_int_equal(currency_exponent(slice_text("QQQ")), -1);
     assert_int_equal(currency_exponent(slice_text("CNYX")), -1);
     assert_int_equal(currency_exponent(slice_text("")), -1);
     assert_string_equal(currency_code(-1), "");
