@@ -16,10 +16,10 @@
 struct query {
     const struct facts *facts;
     struct viewpoint view;
-    struct slice params;   /* canonical-enough map of the projection's own parameters, or empty */
-    uint64_t limit;        /* rows; QUERY_ROWS_MAX at most, and that if 0 */
-    struct slice after;    /* the `next` of the answer before, or empty */
-    bool known_at_open;    /* known_at lies past the head: the answer says open: true */
+    struct slice params; /* canonical-enough map of the projection's own parameters, or empty */
+    uint64_t limit;      /* rows; QUERY_ROWS_MAX at most, and that if 0 */
+    struct slice after;  /* the `next` of the answer before, or empty */
+    bool known_at_open;  /* known_at lies past the head: the answer says open: true */
     enum language language;
 };
 
@@ -29,13 +29,12 @@ typedef enum status projection_query_fn(const struct query *query, struct writer
                                         uint32_t *pairs, struct fault *fault);
 /* The events behind one figure: rows {seq, type, agg, effective, amount, what}. */
 typedef enum status projection_explain_fn(const struct query *query, struct slice key,
-                                          struct writer *out, uint32_t *pairs,
-                                          struct fault *fault);
+                                          struct writer *out, uint32_t *pairs, struct fault *fault);
 
 struct projection {
     const char *name;
     const char *help_en, *help_zh;
-    unsigned tables;     /* bit set of the fact tables it reads: what its digest covers */
+    unsigned tables; /* bit set of the fact tables it reads: what its digest covers */
     projection_query_fn *query;
     projection_explain_fn *explain;
 };
@@ -61,7 +60,6 @@ enum status viewpoint_read(const struct facts *facts, const struct published *pu
  * canonical order: table by table, row by row, each as a canonical array without process-local
  * numbers. */
 void projection_digest(const struct projection *projection, const struct facts *facts,
-                       const struct published *published, uint64_t seq,
-                       uint8_t ret_digest[32]);
+                       const struct published *published, uint64_t seq, uint8_t ret_digest[32]);
 
 #endif

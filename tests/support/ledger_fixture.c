@@ -138,23 +138,26 @@ json_t *json_read(struct slice value)
     return read;
 }
 
+/* Two digits. */
+static int64_t pair(const char *at)
+{
+    assert_true(at[0] >= '0' && at[0] <= '9' && at[1] >= '0' && at[1] <= '9');
+    return (at[0] - '0') * 10 + (at[1] - '0');
+}
+
 int64_t fixture_time(const char *text)
 {
     int32_t day = 0;
-    int hour = 1;
-    int minute = 0;
-    int second = 0;
+    int64_t seconds = 3600; /* 09:00 in Asia/Shanghai */
     size_t len = strlen(text);
     if (len < 10 || !date_parse(slice_of(text, 10), &day)) {
         fail_msg("not a time: %s", text);
     }
     if (len > 10) {
-        char end = 0;
-        int read = sscanf(text + 10, "T%2d:%2d:%2d%c", &hour, &minute, &second, &end);
-        assert_true(read == 4 && end == 'Z' && len == 20);
+        assert_true(len == 20 && text[10] == 'T' && text[19] == 'Z');
+        seconds = (pair(text + 11) * 60 + pair(text + 14)) * 60 + pair(text + 17);
     }
-    return ((day * INT64_C(24) + hour) * 60 + minute) * INT64_C(60000000) +
-           second * INT64_C(1000000);
+    return (day * INT64_C(86400) + seconds) * INT64_C(1000000);
 }
 
 static void keep(struct ledger_fixture *fixture, struct slice stored)
