@@ -1,0 +1,39 @@
+#ifndef ACCRUE_DAEMON_CONFIG_H
+#define ACCRUE_DAEMON_CONFIG_H
+
+/* What the daemon was told to do: defaults, then the file, then the command line. */
+
+#include <limits.h>
+
+#include "proto/fault.h"
+#include "daemon/base/diag.h"
+#include "daemon/net/address.h"
+
+#define LISTEN_MAX 8u
+
+struct config {
+    char data[PATH_MAX]; /* "" = the default, or a temporary one if ephemeral */
+    char listen[LISTEN_MAX][ADDRESS_TEXT_MAX];
+    unsigned listen_count; /* 0 = the default socket */
+    uint64_t map_bytes;    /* 0 = default */
+    bool ephemeral;
+    bool init_load;      /* command line only */
+    bool after_io_error; /* command line only */
+    bool accept_clock;   /* command line only */
+    enum diag_level level;
+};
+
+void config_init(struct config *config);
+
+/* Read an INI file over what is there. STATUS_IO if it cannot be read; STATUS_BAD_PARAMS with
+ * the line and what is wrong in `fault->detail`. Sets only what the file names. */
+enum status config_read(struct config *config, const char *path, struct fault *fault);
+
+/* One key, as the file and the command line share them. `field` names it in the fault. */
+enum status config_set(struct config *config, const char *key, const char *value,
+                       struct fault *fault);
+
+/* Fill in the defaults of what is still open, by who we are and the environment. */
+enum status config_complete(struct config *config, struct fault *fault);
+
+#endif

@@ -1,0 +1,8 @@
+#ifndef ACCRUE_DAEMON_NOTIFY_H
+#define ACCRUE_DAEMON_NOTIFY_H
+
+/* Tell the service manager where we are: `READY=1`, `STOPPING=1`, `STATUS=…`. One datagram to the
+ * socket that NOTIFY_SOCKET names (sd_notify(3)); nothing at all without it. */
+void notify_manager(const char *text);
+
+#endif
