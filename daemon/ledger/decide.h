@@ -27,6 +27,7 @@ struct deciding {
     uint32_t effect_count;
     uint32_t touched[TOUCHES_MAX];
     uint32_t touched_count;
+    bool touches_full;         /* over TOUCHES_MAX: refused as TOO_LARGE at the end */
     struct fault *fault;
 };
 
@@ -91,5 +92,7 @@ void decide_touch(struct deciding *deciding, uint32_t aggregate);
 
 /* "kind/id", or plain id for a contract: how effects and touches name an aggregate. */
 size_t aggregate_text(const struct facts *facts, uint32_t aggregate, char *out, size_t size);
+/* The other way; AGGREGATE_NONE if no event of it was ever accepted. */
+uint32_t aggregate_by_text(const struct facts *facts, struct slice text);
 
 #endif

@@ -8,9 +8,9 @@
  *   ["state", machine, state, day]        the event's own aggregate moves
  *   ["move", kind, owner, no, amount, day, aux]
  *                                         an obligation moves; kind is a name of move_names;
- *                                         aux: pay/unpay the payment's id, due 1 = keep interest,
- *                                         assign the new number, else 0; due and demand have a
- *                                         day for their amount
+ *                                         aux: pay, unpay, refund the payment's id, due 1 = keep
+ *                                         interest, assign the new number, else 0; due and demand
+ * have a day for their amount
  *   ["obligation", owner, no, day, terms] made by the daemon (ruling 9); terms is a canonical
  *                                         ObligationTerm map, plus `currency`, and `of` for
  *                                         interest
@@ -26,8 +26,10 @@
 
 #include "daemon/ledger/decide.h"
 
-extern const char *const move_names[];      /* by enum move_kind */
-extern const char *const credit_names[];    /* by enum credit_kind */
+/* By their enum, from index 1 on; ended by NULL. */
+extern const char *const move_names[];    /* enum move_kind */
+extern const char *const credit_names[];  /* enum credit_kind */
+extern const char *const outcome_names[]; /* enum condition_outcome */
 
 /* The body's own facts hold from `day`, if that is later than the effective date. */
 void effect_valid(struct deciding *deciding, int32_t day);
@@ -42,10 +44,12 @@ void effect_obligation(struct deciding *deciding, uint32_t owner, uint32_t no, i
 void effect_credit(struct deciding *deciding, enum credit_kind kind, int64_t amount, int32_t day,
                    uint32_t obligation);
 void effect_payer(struct deciding *deciding, uint32_t party, int32_t day);
-void effect_condition(struct deciding *deciding, struct slice name,
-                      enum condition_outcome outcome, int32_t day, int32_t share_ppm);
+void effect_condition(struct deciding *deciding, struct slice name, enum condition_outcome outcome,
+                      int32_t day, int32_t share_ppm);
 void effect_reverse(struct deciding *deciding, uint64_t seq);
 
+/* Set folding->valid from a ["valid", day]. */
+void effects_valid(struct folding *folding);
 /* Apply all effects of folding->event to the facts. */
 void effects_fold(struct folding *folding);
 
