@@ -246,3 +246,16 @@ size_t committer_waiting(struct committer *committer)
     unlock(committer);
     return waiting;
 }
+
+void committer_drop(struct committer *committer, struct list_node *dropped)
+{
+    lock(committer);
+    INVARIANT(!committer->writing);
+    while (!list_empty(&committer->queue.ring)) {
+        commit_queue_take(&committer->queue, &committer->group);
+        while (!list_empty(&committer->group.requests)) {
+            list_push_back(dropped, list_pop_front(&committer->group.requests));
+        }
+    }
+    unlock(committer);
+}

@@ -66,6 +66,8 @@ void committer_collect(struct committer *committer, struct list_node *done,
                        struct commit_state *ret_state);
 /* One request waits, and nobody writes. Loop. */
 bool committer_quiet(struct committer *committer);
+/* Take out what waits and will never be run. Loop. */
+void committer_drop(struct committer *committer, struct list_node *dropped);
 /* Requests waiting. */
 size_t committer_waiting(struct committer *committer);
 

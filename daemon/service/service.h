@@ -14,9 +14,10 @@
  * Threads: `loop` functions belong to the loop thread, service_write() to the writer thread (or
  * the loop thread while the writer sleeps); jobs run on any thread. */
 
+#include "daemon/base/list.h"
+#include "daemon/commit/commit_queue.h"
 #include "proto/fault.h"
 #include "proto/limits.h"
-#include "daemon/base/list.h"
 
 struct service;
 struct peer;
@@ -25,9 +26,9 @@ struct job;
 /* What the service needs from the world. */
 struct env {
     void *arg;
-    int64_t (*wall_us)(void *arg);                     /* any thread */
-    int64_t (*mono_us)(void *arg);                     /* any thread */
-    void (*random)(void *arg, void *out, size_t len);  /* any thread */
+    int64_t (*wall_us)(void *arg);                    /* any thread */
+    int64_t (*mono_us)(void *arg);                    /* any thread */
+    void (*random)(void *arg, void *out, size_t len); /* any thread */
     /* Queue one whole message for the peer; copies it. false: the peer is over its limit and is
      * being closed. Loop thread. */
     bool (*send)(void *arg, struct peer *peer, struct slice message);
@@ -53,11 +54,15 @@ struct peer {
     char identity[ACTOR_MAX + 1]; /* "uid:1000", "tcp:127.0.0.1" */
     bool errors_as_map;
     enum language language;
-    uint32_t inflight;            /* requests not yet answered */
+    uint32_t inflight; /* requests not yet answered */
     size_t inflight_bytes;
     uint32_t tails;
     bool closing;
-    struct list_node tail_list;   /* its subscriptions */
+    bool gone;                  /* service_peer_closed() was called */
+    uint32_t id_max;            /* of the calls in flight and before: new ids are mostly above */
+    struct list_node calls;     /* unanswered */
+    struct list_node tail_list; /* its subscriptions */
+    struct lane lane;           /* its place in the commit queue */
     void *transport;
 };
 
@@ -70,8 +75,9 @@ struct job {
 struct service_config {
     const char *data_dir;
     bool create, init_load, after_io_error, ephemeral;
-    uint64_t map_bytes;      /* 0 = default */
-    const char *release;     /* "0.1.0" */
+    bool accept_clock;   /* the operator says that the clock is right (design 7) */
+    uint64_t map_bytes;  /* 0 = default */
+    const char *release; /* "0.1.0" */
 };
 
 /* Open the log, fold it, adopt rules if the log has none, and make one real commit
@@ -109,6 +115,8 @@ void service_child_exit(struct service *service, void *child_arg, int status);
 bool service_drain(struct service *service);
 /* 0, or 74 after a failed commit, 75 when the log is corrupt. */
 int service_exit_code(const struct service *service);
+/* The last seq that answers stand on. */
+uint64_t service_head(const struct service *service);
 
 /* ---- writer thread ---- */
 /* Take one group, decide, append, publish. False if there was nothing to do. */
