@@ -11,7 +11,6 @@
 #include <stdlib.h>
 
 #include "daemon/base/check.h"
-#include "daemon/service/rebuild.h"
 #include "daemon/service/service_inner.h"
 #include "daemon/service/worker.h"
 
@@ -34,7 +33,8 @@ struct task {
     _Atomic uint64_t done, total;
     uint64_t told; /* `done` of the last notification */
     int64_t started, finished;
-    struct rebuild_result rebuilt, live;
+    const struct projection *only; /* NULL: all */
+    struct rebuild_result rebuilt;
     struct fault fault;
 };
 
@@ -107,16 +107,6 @@ static bool on_progress(void *arg, uint64_t done, uint64_t total)
     return !atomic_load_explicit(&task->cancel, memory_order_relaxed);
 }
 
-static void live_digests(struct task *task)
-{
-    const struct facts *facts = task->reader.service->committer.apply.facts;
-    task->live = task->rebuilt;
-    for (uint32_t i = 0; i < task->live.count; i++) {
-        projection_digest(task->live.projection[i], facts, &task->reader.published,
-                          task->rebuilt.to, task->live.digest[i]);
-    }
-}
-
 static enum status run_task(struct reader *reader, struct writer *out, struct fault *fault)
 {
     struct task *task = LIST_ELEMENT(reader, struct task, reader);
@@ -124,12 +114,13 @@ static enum status run_task(struct reader *reader, struct writer *out, struct fa
     enum status status = STATUS_OK;
     (void)out;
     if (!task->result) {
-        status = task->kind == TASK_VERIFY
-                     ? log_verify(log, on_progress, task, fault)
-                     : rebuild_run(log, task->to, on_progress, task, &task->rebuilt, fault);
+        status = task->kind == TASK_VERIFY ? log_verify(log, on_progress, task, fault)
+                                           : worker_rebuild(log, task->only, task->to, on_progress,
+                                                            task, &task->rebuilt, fault);
     }
     if (status == STATUS_OK && task->kind == TASK_REBUILD) {
-        live_digests(task); /* S27 */
+        rebuild_compare(&task->rebuilt, reader->service->committer.apply.facts, /* S27 */
+                        &reader->published);
     }
     return status;
 }
@@ -157,11 +148,13 @@ static void read_in_job(struct service *service, struct task *task)
     }
 }
 
-static void start(struct service *service, struct task *task, const char *name)
+static void start(struct service *service, struct task *task)
 {
     char to[24];
-    const char *const rebuild[] = {WORKER_ARGUMENT, "rebuild", service->data_dir, name, to, NULL};
-    const char *const verify[] = {WORKER_ARGUMENT, "verify", service->data_dir, NULL};
+    const char *name = task->only != NULL ? task->only->name : "*";
+    const char *const rebuild[] = {"--worker", "rebuild", "--data", service->data_dir,
+                                   name,       to,        NULL};
+    const char *const verify[] = {"--worker", "verify", "--data", service->data_dir, NULL};
     (void)snprintf(to, sizeof(to), "%llu", (unsigned long long)task->to);
     task->child = true;
     enum status status =
@@ -209,25 +202,30 @@ static int hex_digit(uint8_t c)
 
 static void take_digest(struct task *task, struct slice line)
 {
+    struct rebuild_result *rebuilt = &task->rebuilt;
     struct slice name, hex;
-    if (!take_word(&line, &name) || !take_word(&line, &hex) || hex.len != 64) {
+    if (!take_word(&line, &name) || !take_word(&line, &hex) || hex.len != 64 ||
+        rebuilt->count == REBUILD_PROJECTIONS_MAX || projection_by_name(name) == NULL) {
         return;
     }
-    for (uint32_t i = 0; i < task->rebuilt.count; i++) {
-        if (!slice_is(name, task->rebuilt.projection[i]->name)) {
-            continue;
-        }
-        for (size_t at = 0; at < 32; at++) {
-            int high = hex_digit(hex.data[2 * at]), low = hex_digit(hex.data[2 * at + 1]);
-            task->rebuilt.digest[i][at] = (uint8_t)((high & 15) << 4 | (low & 15));
-        }
+    uint8_t *digest = rebuilt->of[rebuilt->count].digest;
+    rebuilt->of[rebuilt->count++].projection = projection_by_name(name);
+    for (size_t at = 0; at < 32; at++) {
+        int high = hex_digit(hex.data[2 * at]), low = hex_digit(hex.data[2 * at + 1]);
+        digest[at] = (uint8_t)((high & 15) << 4 | (low & 15));
     }
 }
 
-static void take_failure(struct task *task, struct slice line)
+/* OK events=N, or CODE text. */
+static void take_result(struct task *task, struct slice line)
 {
-    struct slice code;
+    struct slice code, count;
     (void)take_word(&line, &code);
+    if (slice_is(code, "OK") && line.len > 7 && memcmp(line.data, "events=", 7) == 0) {
+        count = slice_of(line.data + 7, line.len - 7);
+        task->result = take_number(&count, &task->rebuilt.events);
+        return;
+    }
     enum status status = status_from_name((const char *)code.data, code.len);
     (void)fault_set(&task->fault, status != STATUS_OK ? status : STATUS_INTERNAL, NULL);
     fault_detail(&task->fault, "%.*s", (int)(line.len < 200 ? line.len : 200),
@@ -247,11 +245,8 @@ void service_child_line(struct service *service, void *child_arg, struct slice l
         tell_progress(service, task);
     } else if (slice_is(word, "digest")) {
         take_digest(task, line);
-    } else if (slice_is(word, "result") && take_number(&line, &done)) {
-        task->rebuilt.to = done;
-        task->result = true;
-    } else if (slice_is(word, "failed")) {
-        take_failure(task, line);
+    } else if (slice_is(word, "result")) {
+        take_result(task, line);
     }
 }
 
@@ -267,7 +262,7 @@ void service_child_exit(struct service *service, void *child_arg, int status)
             fault_detail(&task->fault, "worker_status=%d", status);
         }
         finish_task(service, task, task->fault.code);
-    } else if (task->kind == TASK_REBUILD && task->rebuilt.to <= service->state.published.seq) {
+    } else if (task->kind == TASK_REBUILD && task->rebuilt.events <= service->state.published.seq) {
         read_in_job(service, task);
     } else {
         finish_task(service, task, STATUS_OK);
@@ -332,8 +327,8 @@ static void answer_job(struct ask *ask, uint64_t id)
     answer_send(ask->service, ask->peer, ask->id);
 }
 
-static enum status launch(struct ask *ask, enum task_kind kind, uint64_t to, const char *name,
-                          struct fault *fault)
+static enum status launch(struct ask *ask, enum task_kind kind, uint64_t to,
+                          const struct projection *only, struct fault *fault)
 {
     if (running(ask->service) >= TASKS_RUNNING_MAX) {
         (void)fault_set(fault, STATUS_OVERLOADED, NULL);
@@ -344,11 +339,9 @@ static enum status launch(struct ask *ask, enum task_kind kind, uint64_t to, con
     if (task == NULL) {
         return fault_set(fault, STATUS_NOMEM, NULL);
     }
-    if (kind == TASK_REBUILD) {
-        (void)rebuild_select(slice_text(name), &task->rebuilt); /* found before */
-    }
+    task->only = only;
     answer_job(ask, task->id);
-    start(ask->service, task, name);
+    start(ask->service, task);
     return STATUS_OK;
 }
 
@@ -361,7 +354,7 @@ enum status method_rebuild(struct ask *ask, struct fault *fault)
     struct slice name = slice_text("*");
     uint64_t head = ask->service->state.published.seq;
     int64_t to = (int64_t)head;
-    struct rebuild_result selected;
+    const struct projection *only = NULL;
     enum status status = params_read(ask->params, rebuild_names, &params, fault);
     if (status == STATUS_OK) {
         status = param_str(&params, REBUILD_PROJECTION, rebuild_names, 64, &name, fault);
@@ -372,11 +365,13 @@ enum status method_rebuild(struct ask *ask, struct fault *fault)
     if (status != STATUS_OK) {
         return status;
     }
-    if (rebuild_select(name, &selected) != STATUS_OK) {
-        return fault_set(fault, STATUS_NOT_FOUND, "projection");
+    if (!slice_is(name, "*")) {
+        only = projection_by_name(name);
+        if (only == NULL) {
+            return fault_set(fault, STATUS_NOT_FOUND, "projection");
+        }
     }
-    const char *chosen = slice_is(name, "*") ? "*" : selected.projection[0]->name;
-    return launch(ask, TASK_REBUILD, (uint64_t)to, chosen, fault);
+    return launch(ask, TASK_REBUILD, (uint64_t)to, only, fault);
 }
 
 enum status method_verify(struct ask *ask, struct fault *fault)
@@ -387,7 +382,7 @@ enum status method_verify(struct ask *ask, struct fault *fault)
     if (status != STATUS_OK) {
         return status;
     }
-    return launch(ask, TASK_VERIFY, ask->service->state.published.seq, "", fault);
+    return launch(ask, TASK_VERIFY, ask->service->state.published.seq, NULL, fault);
 }
 
 static enum status find_task(struct ask *ask, struct task **ret_task, struct fault *fault)
@@ -418,12 +413,12 @@ static void write_digests(const struct task *task, struct writer *out)
     write_text(out, "digests");
     write_map(out, task->rebuilt.count);
     for (uint32_t i = 0; i < task->rebuilt.count; i++) {
-        bool equal = memcmp(task->rebuilt.digest[i], task->live.digest[i], 32) == 0;
+        bool equal = task->rebuilt.of[i].equal;
         all_equal = all_equal && equal;
-        write_text(out, task->rebuilt.projection[i]->name);
+        write_text(out, task->rebuilt.of[i].projection->name);
         write_map(out, 2);
         write_text(out, "digest");
-        write_bin(out, slice_of(task->rebuilt.digest[i], 32));
+        write_bin(out, slice_of(task->rebuilt.of[i].digest, 32));
         write_text(out, "equal");
         write_bool(out, equal);
     }
