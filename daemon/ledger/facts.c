@@ -20,6 +20,7 @@ const struct table_rule table_rules[FACT_TABLES] = {
     [FACT_CONDITION] = {sizeof(struct condition_row), CHAIN_AGGREGATE, 6},
     [FACT_USAGE] = {sizeof(struct usage_row), CHAIN_AGGREGATE, 7},
     [FACT_STATEMENT] = {sizeof(struct statement_row), CHAIN_AGGREGATE, 8},
+    [FACT_ROYALTY] = {sizeof(struct royalty_row), CHAIN_AGGREGATE, 10},
     [FACT_MATCH] = {sizeof(struct match_row), CHAIN_AGGREGATE, 2},
     [FACT_COMMISSION] = {sizeof(struct commission_row), CHAIN_AGGREGATE, 9},
     [FACT_POLICY] = {sizeof(struct policy_row), CHAIN_AGGREGATE, 2},
@@ -39,6 +40,7 @@ struct facts *facts_new(void)
     column_init(&facts->events, sizeof(struct event_row));
     column_init(&facts->touches, sizeof(struct touch_row));
     column_init(&facts->shares, sizeof(struct share_row));
+    column_init(&facts->tiers, sizeof(struct tier_row));
     column_init(&facts->names, sizeof(struct name_row));
     column_init(&facts->reversals, sizeof(struct reversal_row));
     index_table_init(&facts->aggregate_index);
@@ -60,6 +62,7 @@ void facts_free(struct facts *facts)
     column_done(&facts->events);
     column_done(&facts->touches);
     column_done(&facts->shares);
+    column_done(&facts->tiers);
     column_done(&facts->names);
     column_done(&facts->reversals);
     index_table_done(&facts->aggregate_index);
@@ -178,6 +181,7 @@ struct published facts_publish(struct facts *facts)
     published->aggregates = facts->aggregates.count;
     published->touches = facts->touches.count;
     published->shares = facts->shares.count;
+    published->tiers = facts->tiers.count;
     published->names = facts->names.count;
     return *published;
 }

@@ -43,6 +43,7 @@ enum fact_table {
     FACT_CONDITION,
     FACT_USAGE,
     FACT_STATEMENT,
+    FACT_ROYALTY,
     FACT_MATCH,
     FACT_COMMISSION,
     FACT_POLICY,
@@ -127,13 +128,15 @@ struct terms_row {
     uint8_t kind, condition, on_termination, currency; /* enum condition_kind in states.h */
     bool by_daemon;                 /* interest, restitution …: ruling 9 */
     uint32_t of;                    /* interest: the obligation that was late; else UINT32_MAX */
+    uint32_t prev_debtor;           /* older row with the same debtor, + 1; writer */
 };
 
 enum move_kind {
     MOVE_OPEN = 1,     /* contingent -> open; valid = the day the condition was met */
     MOVE_EXTINGUISH,   /* by verdict, decline, termination, cancellation, dispute */
     MOVE_PAY,          /* a line of a payment: aux = payment aggregate, amount incl. interest */
-    MOVE_UNPAY,        /* line taken back (unapplied, refunded reopen, returned): aux = payment */
+    MOVE_UNPAY,        /* line taken back (unapplied, returned): aux = payment; from its day on
+                          it is as if the line had never been */
     MOVE_WAIVE,
     MOVE_WRITE_OFF,
     MOVE_SET_OFF,
@@ -144,6 +147,7 @@ enum move_kind {
     MOVE_DEMAND,       /* amount = day of the demand */
     MOVE_ASSIGN,       /* part moved to another creditor: aux = new obligation */
     MOVE_REOPEN,       /* an extinguished rest is owed again */
+    MOVE_REFUND,       /* principal paid back: owed again from that day; aux = payment */
 };
 
 struct move_row {
@@ -163,6 +167,8 @@ struct credit_row {
     uint32_t payer, payee;  /* AGGREGATE_NONE: unidentified */
     uint32_t obligation;    /* applied, unapplied: the line's; else UINT32_MAX */
     text_ref bank_ref;
+    uint32_t number;        /* received: name of space NAME_BANK_REF; UINT32_MAX if none */
+    uint32_t prev_number;   /* older row with the same number, + 1 */
     uint8_t kind, currency;
 };
 
@@ -211,6 +217,17 @@ struct statement_row {
     uint32_t obligation;
 };
 
+/* Royalty terms of a contract: as signed, converted or amended. */
+struct royalty_row {
+    struct fact fact; /* key = contract */
+    int64_t min_year_fen, cap_year_fen, cap_life_fen; /* AMOUNT_UNKNOWN = none */
+    struct list_ref tiers;       /* upwards */
+    struct list_ref year_rates;  /* by contract year; count 0: the tiers' rates */
+    int32_t report_days, pay_days; /* -1 = not said */
+    uint8_t base, tier_scope, period;
+    bool entry_creditable;
+};
+
 struct match_row {
     struct fact fact; /* key = match; introduced and closed each write one */
     int64_t amount_fen;
@@ -257,7 +274,7 @@ struct owner_row {
 
 /* ---- what is not a fact ---- */
 
-#define AGGREGATE_HEADS 10u
+#define AGGREGATE_HEADS 11u
 
 struct aggregate_row {
     text_ref id;
@@ -267,6 +284,7 @@ struct aggregate_row {
     uint64_t last_seq;      /* writer */
     uint32_t touches;       /* writer */
     uint32_t touch_head;    /* writer: newest touch, + 1 */
+    uint32_t debt_head;     /* writer: newest terms row that names it as debtor, + 1 */
     uint32_t head[AGGREGATE_HEADS];         /* writer */
     _Atomic uint32_t seen[AGGREGATE_HEADS]; /* readers */
     _Atomic uint64_t seen_last_seq;
@@ -297,6 +315,12 @@ struct share_row {
     int32_t ppm;
 };
 
+/* A tier of royalty terms, or the rate of a contract year. */
+struct tier_row {
+    int64_t upto_fen; /* AMOUNT_UNKNOWN: no end */
+    int64_t rate;     /* ppm, or fen a unit */
+};
+
 /* A text that rows point to by number, and the newest row that does. */
 enum name_space { NAME_REGISTRATION = 1, NAME_BANK_REF };
 struct name_row {
@@ -314,7 +338,7 @@ struct published {
     uint64_t seq;
     int64_t recorded;
     uint64_t rows[FACT_TABLES];
-    uint64_t aggregates, touches, shares, names;
+    uint64_t aggregates, touches, shares, tiers, names;
 };
 
 struct facts;
@@ -359,6 +383,16 @@ struct list_ref shares_begin(const struct facts *facts);
 void shares_add(struct facts *facts, struct list_ref *list, uint32_t aggregate, int32_t ppm);
 const struct share_row *share_at(const struct facts *facts, struct list_ref list, uint32_t i);
 
+/* Tiers side by side, in the same way. */
+struct list_ref tiers_begin(const struct facts *facts);
+void tiers_add(struct facts *facts, struct list_ref *list, int64_t upto_fen, int64_t rate);
+const struct tier_row *tier_at(const struct facts *facts, struct list_ref list, uint32_t i);
+
+/* Hang a filled-in row on the chain of its debtor, or of its name: right after facts_add(), and
+ * for a name before its `number` row is added to again. facts_undo() gives the heads back. */
+void facts_chain_debtor(struct facts *facts, struct terms_row *row);
+void facts_chain_bank_ref(struct facts *facts, struct credit_row *row, struct slice text);
+
 /* The event's own row, and its aggregate's count and last seq. Called once per folded event,
  * with seq = last + 1, before its facts. */
 void facts_event(struct facts *facts, uint64_t seq, const struct event_row *row);
@@ -387,7 +421,7 @@ void facts_reverse(struct facts *facts, uint64_t seq, uint64_t by);
 
 struct facts_mark {
     uint64_t rows[FACT_TABLES];
-    uint64_t aggregates, touches, shares, names, events, reversals, text_bytes;
+    uint64_t aggregates, touches, shares, tiers, names, events, reversals, text_bytes;
 };
 struct facts_mark facts_mark(const struct facts *facts);
 void facts_undo(struct facts *facts, const struct facts_mark *mark);

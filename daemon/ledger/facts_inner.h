@@ -23,7 +23,7 @@ struct texts {
 
 struct facts {
     struct column tables[FACT_TABLES];
-    struct column aggregates, events, touches, shares, names, reversals;
+    struct column aggregates, events, touches, shares, tiers, names, reversals;
     struct index_table aggregate_index, name_index, likeness_index;
     struct texts texts;
     struct published published;

@@ -194,6 +194,41 @@ const struct share_row *share_at(const struct facts *facts, struct list_ref list
     return column_at(&facts->shares, list.first + i);
 }
 
+struct list_ref tiers_begin(const struct facts *facts)
+{
+    return (struct list_ref){.first = (uint32_t)facts->tiers.count, .count = 0};
+}
+
+void tiers_add(struct facts *facts, struct list_ref *list, int64_t upto_fen, int64_t rate)
+{
+    INVARIANT(list->first + list->count == facts->tiers.count);
+    struct tier_row *row = column_push(&facts->tiers);
+    row->upto_fen = upto_fen;
+    row->rate = rate;
+    list->count++;
+}
+
+const struct tier_row *tier_at(const struct facts *facts, struct list_ref list, uint32_t i)
+{
+    INVARIANT(i < list.count);
+    return column_at(&facts->tiers, list.first + i);
+}
+
+void facts_chain_debtor(struct facts *facts, struct terms_row *row)
+{
+    struct aggregate_row *debtor = aggregate_at(facts, row->debtor);
+    row->prev_debtor = debtor->debt_head;
+    debtor->debt_head = (uint32_t)facts->tables[FACT_TERMS].count;
+}
+
+void facts_chain_bank_ref(struct facts *facts, struct credit_row *row, struct slice text)
+{
+    row->number = name_make(facts, NAME_BANK_REF, text);
+    struct name_row *name = name_at(facts, row->number);
+    row->prev_number = name->head;
+    name->head = (uint32_t)facts->tables[FACT_CREDIT].count;
+}
+
 void facts_event(struct facts *facts, uint64_t seq, const struct event_row *row)
 {
     INVARIANT(seq == facts->events.count + 1);

@@ -14,6 +14,7 @@ struct facts_mark facts_mark(const struct facts *facts)
         .aggregates = facts->aggregates.count,
         .touches = facts->touches.count,
         .shares = facts->shares.count,
+        .tiers = facts->tiers.count,
         .names = facts->names.count,
         .events = facts->events.count,
         .reversals = facts->reversals.count,
@@ -153,6 +154,26 @@ static void give_back_registrations(struct facts *facts, const struct facts_mark
     }
 }
 
+static void give_back_bank_refs(struct facts *facts, const struct facts_mark *mark)
+{
+    const struct column *rows = &facts->tables[FACT_CREDIT];
+    for (uint64_t i = rows->count; i > mark->rows[FACT_CREDIT]; i--) {
+        const struct credit_row *row = column_at(rows, i - 1);
+        if (row->kind == CREDIT_RECEIVED && row->number != UINT32_MAX) {
+            name_at(facts, row->number)->head = row->prev_number;
+        }
+    }
+}
+
+static void give_back_debtor_heads(struct facts *facts, const struct facts_mark *mark)
+{
+    const struct column *rows = &facts->tables[FACT_TERMS];
+    for (uint64_t i = rows->count; i > mark->rows[FACT_TERMS]; i--) {
+        const struct terms_row *row = column_at(rows, i - 1);
+        aggregate_at(facts, row->debtor)->debt_head = row->prev_debtor;
+    }
+}
+
 void facts_undo(struct facts *facts, const struct facts_mark *mark)
 {
     INVARIANT(mark->events >= facts->published.seq);
@@ -163,6 +184,8 @@ void facts_undo(struct facts *facts, const struct facts_mark *mark)
         column_truncate(&facts->reversals, facts->reversals.count - 1);
     }
     give_back_registrations(facts, mark);
+    give_back_bank_refs(facts, mark);
+    give_back_debtor_heads(facts, mark);
     /* Moves and terms before the obligations whose heads they hang on. */
     for (int t = FACT_TABLES - 1; t >= 0; t--) {
         pop_table(facts, (enum fact_table)t, mark->rows[t]);
@@ -170,5 +193,6 @@ void facts_undo(struct facts *facts, const struct facts_mark *mark)
     pop_events(facts, mark);
     pop_names(facts, mark);
     column_truncate(&facts->shares, mark->shares);
+    column_truncate(&facts->tiers, mark->tiers);
     facts->texts.bytes = mark->text_bytes;
 }

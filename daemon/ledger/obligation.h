@@ -11,6 +11,8 @@
 
 #include "daemon/ledger/decide.h"
 
+#define OBLIGATION_NONE UINT32_MAX
+
 struct obligation_figures {
     bool visible;                 /* false: not there at this viewpoint; all else zero */
     enum obligation_state state;
@@ -30,11 +32,15 @@ struct obligation_figures {
 void obligation_evaluate(const struct facts *facts, uint32_t obligation,
                          const struct viewpoint *view, struct obligation_figures *ret_figures);
 
-/* Numbered obligation of an owner that is live at the viewpoint; UINT32_MAX if none. */
+/* Numbered obligation of an owner that is live at the viewpoint; OBLIGATION_NONE if none. */
 uint32_t obligation_find(const struct facts *facts, uint32_t owner, uint32_t no,
                          const struct viewpoint *view);
 /* Highest number the owner ever used (also reversed ones), for ruling 9. */
 uint32_t obligation_highest_no(const struct facts *facts, uint32_t owner);
+
+/* The owner's live obligations in the order of their making; the caller frees the list. */
+uint32_t *obligation_list(const struct facts *facts, uint32_t owner,
+                          const struct viewpoint *view, size_t *ret_count);
 
 /* Read an ObligationTerm map (checked by the vocabulary) into terms; references resolved with
  * decide_reference_id under `path`. Used by contract, trial, obligation handlers, both to check
@@ -45,6 +51,9 @@ enum status obligation_terms_read(struct deciding *deciding, const struct facts 
 /* Fold: a new obligation of `owner` with its first terms. */
 uint32_t obligation_add(struct facts *facts, uint64_t seq, int32_t valid, uint32_t owner,
                         uint32_t no, const struct terms_row *terms);
+/* Fold: later terms of an obligation (contract.amended replaces). */
+void obligation_terms_add(struct facts *facts, uint64_t seq, int32_t valid, uint32_t obligation,
+                          const struct terms_row *terms);
 
 /* Open or extinguish every contingent obligation of `contract` that waits for this condition
  * (milestone name for CONDITION_MILESTONE). outcome REACHED opens, PARTIAL opens share and

@@ -1,0 +1,93 @@
+/* Obligations by owner and number: finding, listing, adding. What one amounts to is in
+ * obligation_evaluate.c, what may happen to it in obligation_states.c.
+ *
+ *   O3  (owner, no) is an obligation for life. When the event that made it is reversed, the
+ *       number is free again for the re-post, which gets a row of its own.
+ *   O4  A number given by the daemon is above every number the owner ever used, reversed ones
+ *       too (ruling 9), so that it never takes one that a client has in hand. */
+
+#include "daemon/ledger/obligation.h"
+
+#include <stdlib.h>
+
+#include "daemon/base/check.h"
+
+uint32_t obligation_find(const struct facts *facts, uint32_t owner, uint32_t no,
+                         const struct viewpoint *view)
+{
+    uint32_t at = facts_head(facts, FACT_OBLIGATION, owner, !view->writer);
+    while (at != NO_ROW) {
+        const struct obligation_row *row = facts_row(facts, FACT_OBLIGATION, at - 1);
+        if (row->no == no && fact_counts(&row->fact, view)) {
+            return at - 1;
+        }
+        at = row->fact.prev;
+    }
+    return OBLIGATION_NONE;
+}
+
+uint32_t obligation_highest_no(const struct facts *facts, uint32_t owner)
+{
+    uint32_t highest = 0;
+    uint32_t at = facts_head(facts, FACT_OBLIGATION, owner, false);
+    while (at != NO_ROW) {
+        const struct obligation_row *row = facts_row(facts, FACT_OBLIGATION, at - 1);
+        highest = row->no > highest ? row->no : highest;
+        at = row->fact.prev;
+    }
+    return highest;
+}
+
+uint32_t *obligation_list(const struct facts *facts, uint32_t owner,
+                          const struct viewpoint *view, size_t *ret_count)
+{
+    size_t count = 0;
+    uint32_t at;
+    const struct obligation_row *row = facts_first(facts, FACT_OBLIGATION, owner, view, &at);
+    for (; row != NULL; row = facts_next(facts, FACT_OBLIGATION, view, &at)) {
+        count++;
+    }
+    *ret_count = count;
+    uint32_t *list = calloc(count + 1, sizeof(*list));
+    INVARIANT(list != NULL);
+    at = facts_head(facts, FACT_OBLIGATION, owner, !view->writer);
+    while (at != NO_ROW) {
+        row = facts_row(facts, FACT_OBLIGATION, at - 1);
+        if (fact_counts(&row->fact, view)) {
+            list[--count] = at - 1; /* the chain begins with the newest */
+        }
+        at = row->fact.prev;
+    }
+    INVARIANT(count == 0);
+    return list;
+}
+
+uint32_t obligation_add(struct facts *facts, uint64_t seq, int32_t valid, uint32_t owner,
+                        uint32_t no, const struct terms_row *terms)
+{
+    uint32_t obligation = (uint32_t)facts_count(facts, FACT_OBLIGATION);
+    struct obligation_row *row = facts_add(facts, FACT_OBLIGATION, seq, valid, owner);
+    row->no = no;
+    obligation_terms_add(facts, seq, valid, obligation, terms);
+    return obligation;
+}
+
+void obligation_terms_add(struct facts *facts, uint64_t seq, int32_t valid, uint32_t obligation,
+                          const struct terms_row *terms)
+{
+    struct terms_row *row = facts_add(facts, FACT_TERMS, seq, valid, obligation);
+    row->amount_fen = terms->amount_fen;
+    row->debtor = terms->debtor;
+    row->creditor = terms->creditor;
+    row->due = terms->due;
+    row->milestone = terms->milestone;
+    row->accrual_from = terms->accrual_from;
+    row->accrual_to = terms->accrual_to;
+    row->kind = terms->kind;
+    row->condition = terms->condition;
+    row->on_termination = terms->on_termination;
+    row->currency = terms->currency;
+    row->by_daemon = terms->by_daemon;
+    row->of = terms->of;
+    facts_chain_debtor(facts, row);
+}
