@@ -13,6 +13,8 @@
 #include "daemon/view/query.h"
 #include "daemon/view/scratch.h"
 
+#define ROOM_BYTES ((size_t)256 * 1024)
+
 static enum attribute_form form_of(enum value_type type)
 {
     switch (type) {
@@ -73,23 +75,33 @@ struct hashing {
     const struct facts *facts;
     struct sha256 *hash;
     struct digest_forms *forms;
-    uint8_t *room;
-    size_t size;
+    uint8_t *room; /* rows not yet hashed */
+    size_t size, used;
 };
+
+static void flush(struct hashing *hashing)
+{
+    sha256_add(hashing->hash, slice_of(hashing->room, hashing->used));
+    hashing->used = 0;
+}
 
 static void add_row(struct hashing *hashing, enum fact_table table, const void *row)
 {
     size_t need = digest_row_bytes(table, row);
+    if (need > hashing->size - hashing->used) {
+        flush(hashing);
+    }
     if (need > hashing->size) {
         free(hashing->room);
         hashing->room = malloc(need);
         INVARIANT(hashing->room != NULL);
         hashing->size = need;
     }
-    struct writer writer = writer_over(hashing->room, hashing->size);
+    struct writer writer =
+        writer_over(hashing->room + hashing->used, hashing->size - hashing->used);
     digest_row_write(hashing->facts, hashing->forms, table, row, &writer);
     INVARIANT(!writer.full);
-    sha256_add(hashing->hash, writer_slice(&writer));
+    hashing->used += writer.len;
 }
 
 void projection_digest(const struct projection *projection, const struct facts *facts,
@@ -98,6 +110,9 @@ void projection_digest(const struct projection *projection, const struct facts *
     struct viewpoint view = {.known_at = seq, .as_of = DAY_MAX, .published = *published};
     struct scratch scratch;
     struct hashing hashing = {.facts = facts, .hash = sha256_new()};
+    hashing.size = ROOM_BYTES;
+    hashing.room = malloc(hashing.size);
+    INVARIANT(hashing.room != NULL);
     scratch_init(&scratch);
     hashing.forms = scratch_take(&scratch, sizeof(*hashing.forms));
     digest_forms_init(hashing.forms);
@@ -114,6 +129,7 @@ void projection_digest(const struct projection *projection, const struct facts *
             }
         }
     }
+    flush(&hashing);
     sha256_end(hashing.hash, ret_digest);
     sha256_free(hashing.hash);
     free(hashing.room);

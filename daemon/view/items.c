@@ -86,13 +86,33 @@ static void fill_amounts(struct item *item, int64_t insured)
     of[item->bucket < 0 ? AMOUNT_not_due : AMOUNT_bucket + item->bucket] = aged;
 }
 
+/* Could the obligation have these parties at this viewpoint? Cheaper than its figures. */
+static bool may_concern(const struct query *query, const struct item_filter *filter,
+                        uint32_t obligation)
+{
+    uint32_t at;
+    if (filter->debtor == AGGREGATE_NONE && filter->creditor == AGGREGATE_NONE) {
+        return true;
+    }
+    const struct terms_row *terms =
+        facts_first(query->facts, FACT_TERMS, obligation, &query->view, &at);
+    for (; terms != NULL; terms = facts_next(query->facts, FACT_TERMS, &query->view, &at)) {
+        if ((filter->debtor == AGGREGATE_NONE || terms->debtor == filter->debtor) &&
+            (filter->creditor == AGGREGATE_NONE || terms->creditor == filter->creditor)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool item_read(const struct query *query, const struct item_filter *filter,
                const struct overlay *overlay, uint32_t obligation, struct item *ret_item)
 {
     struct obligation_figures *figures = &ret_item->figures;
     const struct obligation_row *row = facts_row(query->facts, FACT_OBLIGATION, obligation);
     if (!fact_counts(&row->fact, &query->view) ||
-        (filter->owner != AGGREGATE_NONE && row->fact.key != filter->owner)) {
+        (filter->owner != AGGREGATE_NONE && row->fact.key != filter->owner) ||
+        !may_concern(query, filter, obligation)) {
         return false;
     }
     obligation_evaluate(query->facts, obligation, &query->view, figures);

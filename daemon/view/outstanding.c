@@ -98,19 +98,17 @@ static enum status add_item(void *arg, const struct item *item, struct fault *fa
 {
     struct asking *asking = arg;
     uint8_t currency = item->figures.terms->currency;
+    struct cell *cell;
     enum status status = amounts_check(&item->amounts, fault);
-    if (status == STATUS_OK) {
-        struct cell *total = grouping_cell(&asking->totals, OWN_CELL, currency);
-        status = amounts_add(&total->amounts, &item->amounts, fault);
-    }
     if (status != STATUS_OK) {
         return status;
     }
     if (asking->by == BY_OBLIGATION) {
         offer_obligation(asking, item);
-        return STATUS_OK;
+        cell = grouping_cell(&asking->totals, OWN_CELL, currency);
+    } else {
+        cell = grouping_cell(&asking->groups, group_of(asking->by, item), currency);
     }
-    struct cell *cell = grouping_cell(&asking->groups, group_of(asking->by, item), currency);
     return amounts_add(&cell->amounts, &item->amounts, fault);
 }
 
@@ -141,10 +139,8 @@ static enum status add_credit(void *arg, const struct credit *credit, struct fau
         break;
     }
     amounts.of[AMOUNT_unapplied_credit] = credit->amount;
-    struct cell *total = grouping_cell(&asking->totals, OWN_CELL, credit->currency);
     struct cell *cell = grouping_cell(&asking->groups, group, credit->currency);
-    enum status status = amounts_add(&total->amounts, &amounts, fault);
-    return status == STATUS_OK ? amounts_add(&cell->amounts, &amounts, fault) : status;
+    return amounts_add(&cell->amounts, &amounts, fault);
 }
 
 static size_t cell_key(const struct asking *asking, const struct cell *cell, char *out)
@@ -162,14 +158,19 @@ static size_t cell_key(const struct asking *asking, const struct cell *cell, cha
     return len;
 }
 
-static void offer_cells(struct asking *asking)
+/* The groups as rows, and into the totals. */
+static enum status offer_cells(struct asking *asking, struct fault *fault)
 {
     char key[KEY_BYTES_MAX];
-    for (uint64_t i = 0; i < asking->groups.cells.count; i++) {
+    enum status status = STATUS_OK;
+    for (uint64_t i = 0; i < asking->groups.cells.count && status == STATUS_OK; i++) {
         const struct cell *cell = column_at(&asking->groups.cells, i);
+        struct cell *total = grouping_cell(&asking->totals, OWN_CELL, cell->currency);
         size_t len = key_currency(key, cell_key(asking, cell, key), cell->currency);
         page_offer(&asking->page, slice_of(key, len), i);
+        status = amounts_add(&total->amounts, &cell->amounts, fault);
     }
+    return status;
 }
 
 /* The key without the currency behind it. */
@@ -286,7 +287,9 @@ enum status outstanding_query(const struct query *query, struct writer *out, uin
         status = credits_visit(query, &asking.scratch, add_credit, &asking, fault);
     }
     if (status == STATUS_OK) {
-        offer_cells(&asking);
+        status = offer_cells(&asking, fault);
+    }
+    if (status == STATUS_OK) {
         status = page_write(&asking.page, write_row, &asking, out, pairs, fault);
     }
     if (status == STATUS_OK) {
