@@ -49,11 +49,19 @@ struct row {
 };
 
 /* clang-format off */
-#define TO(state) {CONTRACT_##state, 0, 0}
+#define DR {CONTRACT_DRAFT, 0, 0}
+#define SI {CONTRACT_SIGNED, 0, 0}
+#define TR {CONTRACT_TRIAL, 0, 0}
+#define AC {CONTRACT_ACTIVE, 0, 0}
+#define SU {CONTRACT_SUSP, 0, 0}
+#define DO {CONTRACT_DONE, 0, 0}
+#define TE {CONTRACT_TERM, 0, 0}
+#define VO {CONTRACT_VOID, 0, 0}
+#define DE {CONTRACT_DECL, 0, 0}
 #define OK {SAME, 0, 0}
-#define OK5 {SAME, NOTE_SUSPENDED, 0}
-#define OK6 {SAME, NOTE_UNTIL_END, 0}
-#define RESUME {PRIOR, 0, 0}
+#define O5 {SAME, NOTE_SUSPENDED, 0}
+#define O6 {SAME, NOTE_UNTIL_END, 0}
+#define PR {PRIOR, 0, 0}
 #define NO(code) {SAME, 0, STATUS_E_##code}
 #define X1 NO(EXISTS)
 #define X2 NO(UNKNOWN_AGGREGATE)
@@ -67,60 +75,63 @@ struct row {
 #define XC NO(CLOSED)
 
 static const struct row rows[] = {
-/*   none      DRAFT       SIGNED      TRIAL       ACTIVE      SUSP       DONE     TERM      VOID  DECL */
-{NULL, {TYPE_contract_drafted},
-    {TO(DRAFT), X1,        X1,         X1,         X1,         X1,        X1,      X1,       X1,   X1}},
-{NULL, {TYPE_contract_signed},
-    {TO(SIGNED), TO(SIGNED), X1,       X1,         X1,         X1,        X1,      X1,       X1,   X1}},
-{NULL, {TYPE_open_license_accepted},
-    {TO(SIGNED), X1,       X1,         X1,         X1,         X1,        X1,      X1,       X1,   X1}},
-{NULL, {TYPE_contract_took_effect},
-    {X2,       X3,         TO(ACTIVE), X5,         X5,         X5,        XC,      XC,       XC,   XC}},
-{NULL, {TYPE_trial_started},
-    {X2,       X3,         X4,         X7,         TO(TRIAL),  X8,        XC,      XC,       XC,   XC}},
-{NULL, {TYPE_trial_extended},
-    {X2,       X3,         X4,         TO(TRIAL),  X6,         X8,        XC,      XC,       XC,   XC}},
-{NULL, {TYPE_trial_converted},
-    {X2,       X3,         X4,         TO(ACTIVE), X6,         X8,        XC,      XC,       XC,   XC}},
-{NULL, {TYPE_trial_declined},
-    {X2,       X3,         X4,         TO(DECL),   X6,         X8,        XC,      XC,       XC,   XC}},
-{NULL, {TYPE_contract_amended, TYPE_contract_novated},
-    {X2,       X3,         OK,         OK,         OK,         OK,        XC,      XC,       XC,   XC}},
-{NULL, {TYPE_contract_suspended},
-    {X2,       X3,         X4,         TO(SUSP),   TO(SUSP),   X8,        XC,      XC,       XC,   XC}},
-{NULL, {TYPE_contract_resumed},
-    {X2,       X3,         X9,         X9,         X9,         RESUME,    XC,      XC,       XC,   XC}},
-{NULL, {TYPE_contract_completed},
-    {X2,       X3,         X4,         X7,         TO(DONE),   X8,        XC,      XC,       XC,   XC}},
-{NULL, {TYPE_contract_terminated},
-    {X2,       TO(TERM),   TO(TERM),   TO(TERM),   TO(TERM),   TO(TERM),  XC,      XC,       XC,   XC}},
-{NULL, {TYPE_contract_voided},
-    {X2,       X3,         TO(VOID),   TO(VOID),   TO(VOID),   TO(VOID),  TO(VOID), TO(VOID), XC, TO(VOID)}},
-{NULL, {TYPE_contract_registered, TYPE_contract_registration_applied,
-        TYPE_contract_registration_rejected},
-    {X2,       X3,         X4,         OK,         OK,         OK,        OK,      XC,       XC,   XC}},
-{NULL, {TYPE_contract_registration_changed, TYPE_contract_registration_revoked},
-    {X2,       X3,         X4,         OK,         OK,         OK,        OK,      OK,       OK,   OK}},
-{NULL, {TYPE_contract_filed, TYPE_milestone_reached, TYPE_milestone_missed, TYPE_effect_evaluated},
-    {X2,       X3,         X4,         OK,         OK,         OK5,       OK,      OK6,      XC,   XC}},
-{NULL, {TYPE_usage_reported, TYPE_royalty_stated, TYPE_royalty_audited},
-    {X2,       X3,         X4,         OK,         OK,         OK5,       OK6,     OK6,      XC,   XC}},
-{NULL, {TYPE_invoice_issued, TYPE_invoice_cancelled},
-    {X2,       X3,         OK,         OK,         OK,         OK,        OK,      OK,       OK,   OK}},
-{"obligation.*, interest.assessed",
-       {TYPE_obligation_scheduled, TYPE_obligation_rescheduled, TYPE_obligation_disputed,
-        TYPE_obligation_dispute_resolved, TYPE_obligation_waived, TYPE_obligation_demanded,
-        TYPE_obligation_acknowledged, TYPE_obligation_set_off, TYPE_obligation_assigned,
-        TYPE_obligation_written_off, TYPE_interest_assessed},
-    {X2,       X3,         OK,         OK,         OK,         OK,        OK,      OK,       OK,   OK}},
-{"payment.*",
-       {TYPE_payment_received, TYPE_payment_applied, TYPE_payment_unapplied, TYPE_payment_returned,
-        TYPE_payment_refunded},
-    {X2,       X3,         OK,         OK,         OK,         OK,        OK,      OK,       OK,   OK}},
-{NULL, {TYPE_commission_agreed},
-    {X2,       OK,         OK,         OK,         OK,         OK,        XC,      XC,       XC,   XC}},
-{NULL, {TYPE_policy_bound},
-    {X2,       X3,         OK,         OK,         OK,         OK,        XC,      XC,       XC,   XC}},
+/* none DRAFT SIGNED TRIAL ACTIVE SUSP DONE TERM VOID DECL */
+    {NULL, {TYPE_contract_drafted},
+     {DR, X1, X1, X1, X1, X1, X1, X1, X1, X1}},
+    {NULL, {TYPE_contract_signed},
+     {SI, SI, X1, X1, X1, X1, X1, X1, X1, X1}},
+    {NULL, {TYPE_open_license_accepted},
+     {SI, X1, X1, X1, X1, X1, X1, X1, X1, X1}},
+    {NULL, {TYPE_contract_took_effect},
+     {X2, X3, AC, X5, X5, X5, XC, XC, XC, XC}},
+    {NULL, {TYPE_trial_started},
+     {X2, X3, X4, X7, TR, X8, XC, XC, XC, XC}},
+    {NULL, {TYPE_trial_extended},
+     {X2, X3, X4, TR, X6, X8, XC, XC, XC, XC}},
+    {NULL, {TYPE_trial_converted},
+     {X2, X3, X4, AC, X6, X8, XC, XC, XC, XC}},
+    {NULL, {TYPE_trial_declined},
+     {X2, X3, X4, DE, X6, X8, XC, XC, XC, XC}},
+    {NULL, {TYPE_contract_amended, TYPE_contract_novated},
+     {X2, X3, OK, OK, OK, OK, XC, XC, XC, XC}},
+    {NULL, {TYPE_contract_suspended},
+     {X2, X3, X4, SU, SU, X8, XC, XC, XC, XC}},
+    {NULL, {TYPE_contract_resumed},
+     {X2, X3, X9, X9, X9, PR, XC, XC, XC, XC}},
+    {NULL, {TYPE_contract_completed},
+     {X2, X3, X4, X7, DO, X8, XC, XC, XC, XC}},
+    {NULL, {TYPE_contract_terminated},
+     {X2, TE, TE, TE, TE, TE, XC, XC, XC, XC}},
+    {NULL, {TYPE_contract_voided},
+     {X2, X3, VO, VO, VO, VO, VO, VO, XC, VO}},
+    {NULL,
+     {TYPE_contract_registered, TYPE_contract_registration_applied,
+      TYPE_contract_registration_rejected},
+     {X2, X3, X4, OK, OK, OK, OK, XC, XC, XC}},
+    {NULL, {TYPE_contract_registration_changed, TYPE_contract_registration_revoked},
+     {X2, X3, X4, OK, OK, OK, OK, OK, OK, OK}},
+    {NULL,
+     {TYPE_contract_filed, TYPE_milestone_reached, TYPE_milestone_missed,
+      TYPE_effect_evaluated},
+     {X2, X3, X4, OK, OK, O5, OK, O6, XC, XC}},
+    {NULL, {TYPE_usage_reported, TYPE_royalty_stated, TYPE_royalty_audited},
+     {X2, X3, X4, OK, OK, O5, O6, O6, XC, XC}},
+    {NULL, {TYPE_invoice_issued, TYPE_invoice_cancelled},
+     {X2, X3, OK, OK, OK, OK, OK, OK, OK, OK}},
+    {"obligation.*, interest.assessed",
+     {TYPE_obligation_scheduled, TYPE_obligation_rescheduled, TYPE_obligation_disputed,
+      TYPE_obligation_dispute_resolved, TYPE_obligation_waived,
+      TYPE_obligation_demanded, TYPE_obligation_acknowledged, TYPE_obligation_set_off,
+      TYPE_obligation_assigned, TYPE_obligation_written_off, TYPE_interest_assessed},
+     {X2, X3, OK, OK, OK, OK, OK, OK, OK, OK}},
+    {"payment.*",
+     {TYPE_payment_received, TYPE_payment_applied, TYPE_payment_unapplied,
+      TYPE_payment_returned, TYPE_payment_refunded},
+     {X2, X3, OK, OK, OK, OK, OK, OK, OK, OK}},
+    {NULL, {TYPE_commission_agreed},
+     {X2, OK, OK, OK, OK, OK, XC, XC, XC, XC}},
+    {NULL, {TYPE_policy_bound},
+     {X2, X3, OK, OK, OK, OK, XC, XC, XC, XC}},
 };
 /* clang-format on */
 

@@ -24,8 +24,7 @@ bool cover_is_secured(const struct facts *facts, uint32_t contract, int32_t day,
     for (uint64_t i = count; i > 0; i--) {
         const struct policy_row *policy = facts_row(facts, FACT_POLICY, i - 1);
         if (policy->product == POLICY_PRODUCT_performance && fact_counts(&policy->fact, view) &&
-            policy->from <= day && day <= policy->to &&
-            names_contract(facts, policy, contract)) {
+            policy->from <= day && day <= policy->to && names_contract(facts, policy, contract)) {
             return true;
         }
     }

@@ -198,6 +198,7 @@ static void fold_credit(struct reading *reading)
     row->amount = amount;
     row->obligation = obligation;
     row->number = UINT32_MAX;
+    row->number = UINT32_MAX;
     if (first != NULL) {
         row->payer = payer_since(folding, first->payer);
         row->payee = first->payee;
@@ -208,7 +209,10 @@ static void fold_credit(struct reading *reading)
     row->payer = party_of(folding, FIELD_payer);
     row->payee = party_of(folding, FIELD_payee);
     row->currency = (uint8_t)currency_index(field_text(folding->fields, FIELD_currency));
-    facts_chain_bank_ref(folding->facts, row, field_text(folding->fields, FIELD_bank_ref));
+    if (field_present(folding->fields, FIELD_bank_ref)) {
+        facts_chain_bank_ref(folding->facts, row, field_text(folding->fields, FIELD_bank_ref));
+        row->bank_ref = name_at(folding->facts, row->number)->text;
+    }
 }
 
 static void fold_payer(struct reading *reading)

@@ -20,13 +20,13 @@ static enum status find(struct deciding *deciding, enum field_id field, const ch
     uint8_t next;
     enum status status = STATUS_OK;
     if (deciding->event->kind == KIND_contract) {
-        status = contract_state_check(deciding, deciding->aggregate, deciding->event->type_id,
-                                      &next);
+        status =
+            contract_state_check(deciding, deciding->aggregate, deciding->event->type_id, &next);
     }
     if (status == STATUS_OK) {
         uint32_t no = (uint32_t)field_int(deciding->fields, field, 0);
-        status = obligation_of(deciding, deciding->aggregate, no, path, ret_obligation,
-                               ret_figures);
+        status =
+            obligation_of(deciding, deciding->aggregate, no, path, ret_obligation, ret_figures);
     }
     if (status == STATUS_OK) {
         status = obligation_state_check(deciding, act, ret_figures, path);
@@ -38,8 +38,7 @@ static enum status exceeds(struct deciding *deciding, const char *field, int64_t
                            int64_t given)
 {
     (void)fault_set(deciding->fault, STATUS_E_AMOUNT_EXCEEDS, field);
-    fault_detail(deciding->fault, "outstanding=%lld given=%lld", (long long)open,
-                 (long long)given);
+    fault_detail(deciding->fault, "outstanding=%lld given=%lld", (long long)open, (long long)given);
     return STATUS_E_AMOUNT_EXCEEDS;
 }
 
@@ -48,11 +47,10 @@ static enum status exceeds(struct deciding *deciding, const char *field, int64_t
 static uint8_t owner_currency(const struct facts *facts, uint32_t owner,
                               const struct viewpoint *view)
 {
-    const struct contract_row *contract =
-        aggregate_at(facts, owner)->kind == KIND_contract ? contract_row_at(facts, owner, view)
-                                                          : NULL;
-    return contract != NULL ? contract->currency
-                            : (uint8_t)currency_index(slice_text("CNY"));
+    const struct contract_row *contract = aggregate_at(facts, owner)->kind == KIND_contract
+                                              ? contract_row_at(facts, owner, view)
+                                              : NULL;
+    return contract != NULL ? contract->currency : (uint8_t)currency_index(slice_text("CNY"));
 }
 
 static enum status decide_scheduled(struct deciding *deciding)
@@ -62,8 +60,8 @@ static enum status decide_scheduled(struct deciding *deciding)
     uint8_t next;
     enum status status = STATUS_OK;
     if (deciding->event->kind == KIND_contract) {
-        status = contract_state_check(deciding, deciding->aggregate, deciding->event->type_id,
-                                      &next);
+        status =
+            contract_state_check(deciding, deciding->aggregate, deciding->event->type_id, &next);
     }
     if (status == STATUS_OK) {
         uint8_t currency = owner_currency(deciding->facts, deciding->aggregate, &deciding->now);
@@ -106,16 +104,12 @@ static enum status decide_rescheduled(struct deciding *deciding)
 {
     uint32_t obligation;
     struct obligation_figures figures;
-    enum status status =
-        find(deciding, FIELD_no, "data.no", ACT_RESCHEDULE, &obligation, &figures);
+    enum status status = find(deciding, FIELD_no, "data.no", ACT_RESCHEDULE, &obligation, &figures);
     if (status == STATUS_OK) {
-        const struct obligation_row *row =
-            facts_row(deciding->facts, FACT_OBLIGATION, obligation);
-        int32_t day =
-            row->fact.valid > deciding->effective ? row->fact.valid : deciding->effective;
-        effect_move(deciding, MOVE_DUE, obligation,
-                    field_date(deciding->fields, FIELD_new_due, 0), day,
-                    field_bool(deciding->fields, FIELD_keep_interest));
+        const struct obligation_row *row = facts_row(deciding->facts, FACT_OBLIGATION, obligation);
+        int32_t day = row->fact.valid > deciding->effective ? row->fact.valid : deciding->effective;
+        effect_move(deciding, MOVE_DUE, obligation, field_date(deciding->fields, FIELD_new_due, 0),
+                    day, field_bool(deciding->fields, FIELD_keep_interest));
     }
     return status;
 }
@@ -196,8 +190,7 @@ static enum status decide_resolved(struct deciding *deciding)
     if (less > figures.disputed) {
         return exceeds(deciding, "data.reduce_fen", figures.disputed, less);
     }
-    int32_t day =
-        obligation_valid_day(deciding->facts, obligation, &figures, deciding->effective);
+    int32_t day = obligation_valid_day(deciding->facts, obligation, &figures, deciding->effective);
     effect_move(deciding, MOVE_UNDISPUTE, obligation, raw, day, 0);
     if (less > 0) {
         effect_move(deciding, MOVE_EXTINGUISH, obligation, less, day, 0);
@@ -267,7 +260,9 @@ static enum status decide_interest(struct deciding *deciding)
         .amount_fen = amount,
         .debtor = figures.terms->debtor,
         .creditor = figures.terms->creditor,
-        .due = {.base = DUE_BASE_date, .unit = DUE_UNIT_d, .roll = DUE_ROLL_following,
+        .due = {.base = DUE_BASE_date,
+                .unit = DUE_UNIT_d,
+                .roll = DUE_ROLL_following,
                 .date = upto},
         .accrual_from = DAY_NONE,
         .accrual_to = DAY_NONE,
@@ -278,8 +273,7 @@ static enum status decide_interest(struct deciding *deciding)
         .of = obligation,
     };
     uint32_t no = obligation_highest_no(deciding->facts, deciding->aggregate) + 1; /* ruling 9 */
-    int32_t day =
-        obligation_valid_day(deciding->facts, obligation, &figures, deciding->effective);
+    int32_t day = obligation_valid_day(deciding->facts, obligation, &figures, deciding->effective);
     effect_obligation(deciding, deciding->aggregate, no, day, &terms);
     return STATUS_OK;
 }

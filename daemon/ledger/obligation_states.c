@@ -23,8 +23,8 @@ static const enum status table[OBLIGATION_ACTS][STATES] = {
                     STATUS_E_OBL_CLOSED, STATUS_OK},
     [ACT_DISPUTE] = {STATUS_E_OBL_CONTINGENT, STATUS_OK, STATUS_E_OBL_CLOSED, STATUS_E_OBL_CLOSED,
                      STATUS_E_OBL_CLOSED, STATUS_E_OBL_CLOSED},
-    [ACT_RESOLVE] = {STATUS_E_NOT_DISPUTED, STATUS_OK, STATUS_E_NOT_DISPUTED,
-                     STATUS_E_NOT_DISPUTED, STATUS_E_NOT_DISPUTED, STATUS_E_NOT_DISPUTED},
+    [ACT_RESOLVE] = {STATUS_E_NOT_DISPUTED, STATUS_OK, STATUS_E_NOT_DISPUTED, STATUS_E_NOT_DISPUTED,
+                     STATUS_E_NOT_DISPUTED, STATUS_E_NOT_DISPUTED},
     [ACT_WAIVE] = {STATUS_OK, STATUS_OK, STATUS_E_OBL_CLOSED, STATUS_E_OBL_CLOSED,
                    STATUS_E_OBL_CLOSED, STATUS_OK},
     [ACT_RESCHEDULE] = {STATUS_OK, STATUS_OK, STATUS_E_OBL_CLOSED, STATUS_E_OBL_CLOSED,
@@ -34,9 +34,9 @@ static const enum status table[OBLIGATION_ACTS][STATES] = {
 };
 
 static const char *const act_types[OBLIGATION_ACTS] = {
-    [ACT_ALLOCATE] = "payment.received",      [ACT_DEMAND] = "obligation.demanded",
-    [ACT_DISPUTE] = "obligation.disputed",    [ACT_RESOLVE] = "obligation.dispute_resolved",
-    [ACT_WAIVE] = "obligation.waived",        [ACT_RESCHEDULE] = "obligation.rescheduled",
+    [ACT_ALLOCATE] = "payment.received",   [ACT_DEMAND] = "obligation.demanded",
+    [ACT_DISPUTE] = "obligation.disputed", [ACT_RESOLVE] = "obligation.dispute_resolved",
+    [ACT_WAIVE] = "obligation.waived",     [ACT_RESCHEDULE] = "obligation.rescheduled",
     [ACT_INTEREST] = "interest.assessed",
 };
 
@@ -65,9 +65,8 @@ enum status obligation_state_check(struct deciding *deciding, enum obligation_ac
     return code;
 }
 
-enum status obligation_of(struct deciding *deciding, uint32_t owner, uint32_t no,
-                          const char *field, uint32_t *ret_obligation,
-                          struct obligation_figures *ret_figures)
+enum status obligation_of(struct deciding *deciding, uint32_t owner, uint32_t no, const char *field,
+                          uint32_t *ret_obligation, struct obligation_figures *ret_figures)
 {
     *ret_obligation = obligation_find(deciding->facts, owner, no, &deciding->now);
     if (*ret_obligation == OBLIGATION_NONE) {

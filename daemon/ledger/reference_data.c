@@ -2,7 +2,8 @@
  *
  *   R1  Both obey known_at and not as_of (ruling 16): what was known of a day or a rate when an
  *       answer was given can be asked for again.
- *   R2  A mark says of its day what an earlier one said or the contrary; the newest known counts. */
+ *   R2  A mark says of its day what an earlier one said or the contrary; the newest known counts.
+ */
 
 #include "daemon/ledger/calendar.h"
 #include "daemon/ledger/decide.h"
@@ -23,8 +24,8 @@ static void fold_day(struct folding *folding)
 
 static void fold_rate(struct folding *folding)
 {
-    struct rate_row *row = facts_add(folding->facts, FACT_RATE, folding->seq, folding->valid,
-                                     folding->aggregate);
+    struct rate_row *row =
+        facts_add(folding->facts, FACT_RATE, folding->seq, folding->valid, folding->aggregate);
     row->kind = facts_text(folding->facts, field_text(folding->fields, FIELD_kind));
     row->value_ppm = field_int(folding->fields, FIELD_value_ppm, 0);
     row->from = field_date(folding->fields, FIELD_from, folding->valid);

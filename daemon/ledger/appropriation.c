@@ -1,0 +1,165 @@
+/* Which debts absorb money that nobody designated (Civil Code arts 560-561, ruling 2).
+ *
+ *   A1  Only what is owed by the payer to the payee in that currency and due on the value date;
+ *       what is not due yet never absorbs money without designation.
+ *   A2  Order: less secured, then the heavier daily rate of interest, then the earlier due date;
+ *       debts alike in all three share in proportion to what is owed on them, by largest
+ *       remainder, the earlier made first among equals.
+ *   A3  Each takes its interest and principal together; which of the two first is its clause's
+ *       and is computed for every question (ruling 31). */
+
+#include <stdlib.h>
+
+#include "daemon/base/check.h"
+#include "daemon/ledger/cover.h"
+#include "daemon/ledger/interest.h"
+#include "daemon/ledger/payment.h"
+
+struct debt {
+    uint32_t obligation;
+    int64_t owed;
+    int128 rate_num, rate_den; /* daily rate of interest as a fraction */
+    int32_t due, day;
+    bool secured;
+};
+
+static int compare_rate(const struct debt *a, const struct debt *b)
+{
+    int128 left = a->rate_num * b->rate_den;
+    int128 right = b->rate_num * a->rate_den;
+    return (left < right) - (left > right); /* the heavier first */
+}
+
+static int compare_rank(const struct debt *a, const struct debt *b)
+{
+    if (a->secured != b->secured) {
+        return a->secured ? 1 : -1;
+    }
+    int rate = compare_rate(a, b);
+    if (rate != 0) {
+        return rate;
+    }
+    return (a->due > b->due) - (a->due < b->due);
+}
+
+static int by_rank(const void *left, const void *right)
+{
+    const struct debt *a = left;
+    const struct debt *b = right;
+    int rank = compare_rank(a, b);
+    return rank != 0 ? rank : (a->obligation > b->obligation) - (a->obligation < b->obligation);
+}
+
+static bool is_latest_terms(const struct deciding *deciding, const struct terms_row *terms)
+{
+    uint32_t at;
+    return facts_first(deciding->facts, FACT_TERMS, terms->fact.key, &deciding->now, &at) ==
+           (const void *)terms;
+}
+
+/* A1; sets the rest of `debt`. */
+static bool absorbs(struct deciding *deciding, const struct terms_row *terms, uint32_t payee,
+                    uint8_t currency, int32_t day, struct debt *debt)
+{
+    struct obligation_figures figures;
+    struct obligation_figures then;
+    const struct facts *facts = deciding->facts;
+    const struct obligation_row *row = facts_row(facts, FACT_OBLIGATION, terms->fact.key);
+    if (terms->creditor != payee || terms->currency != currency ||
+        !fact_counts(&terms->fact, &deciding->now) || !fact_counts(&row->fact, &deciding->now) ||
+        !is_latest_terms(deciding, terms)) {
+        return false;
+    }
+    obligation_evaluate(facts, terms->fact.key, &deciding->now, &figures);
+    if (figures.state != OBLIGATION_OPEN || figures.due == DAY_NONE || figures.due > day) {
+        return false;
+    }
+    struct viewpoint on_day = viewpoint_now(facts, day);
+    obligation_evaluate(facts, terms->fact.key, &on_day, &then);
+    struct late_terms late = late_terms_at(facts, row->fact.key, &deciding->now);
+    *debt = (struct debt){
+        .obligation = terms->fact.key,
+        .owed = figures.outstanding + then.interest_due,
+        .rate_den = 1,
+        .due = figures.due,
+        .day = obligation_valid_day(facts, terms->fact.key, &figures, day),
+        .secured = cover_is_secured(facts, row->fact.key, day, &deciding->now),
+    };
+    if (late.kind != LATE_NONE) {
+        debt->rate_num = late_daily_weight(facts, &late, figures.due, &deciding->now);
+        debt->rate_den = late_denominator(&late);
+    }
+    return debt->owed > 0;
+}
+
+static struct debt *gather(struct deciding *deciding, uint32_t payer, uint32_t payee,
+                           uint8_t currency, int32_t day, size_t *ret_count)
+{
+    size_t count = 0;
+    size_t room = 16;
+    struct debt *debts = calloc(room, sizeof(*debts));
+    INVARIANT(debts != NULL);
+    uint32_t at = aggregate_at(deciding->facts, payer)->debt_head;
+    while (at != NO_ROW) {
+        const struct terms_row *terms = facts_row(deciding->facts, FACT_TERMS, at - 1);
+        if (count == room) {
+            room *= 2;
+            debts = realloc(debts, room * sizeof(*debts));
+            INVARIANT(debts != NULL);
+        }
+        if (absorbs(deciding, terms, payee, currency, day, &debts[count])) {
+            count++;
+        }
+        at = terms->prev_debtor;
+    }
+    qsort(debts, count, sizeof(*debts), by_rank);
+    *ret_count = count;
+    return debts;
+}
+
+/* Debts alike: all in full, or what is left in proportion (A2). */
+static void share_out(const struct debt *debts, size_t count, int64_t *left, struct lines *lines)
+{
+    int64_t *owed = calloc(count, sizeof(*owed));
+    int64_t *parts = calloc(count, sizeof(*parts));
+    INVARIANT(owed != NULL && parts != NULL);
+    int128 sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        owed[i] = debts[i].owed;
+        sum += debts[i].owed;
+    }
+    if (sum <= *left) {
+        memcpy(parts, owed, count * sizeof(*parts));
+    } else {
+        split_amount(*left, owed, count, parts);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i] > 0) {
+            lines->at[lines->count++] = (struct line){
+                .obligation = debts[i].obligation, .amount = parts[i], .day = debts[i].day};
+            lines->sum += parts[i];
+            *left -= parts[i];
+        }
+    }
+    free(owed);
+    free(parts);
+}
+
+void lines_appropriate(struct deciding *deciding, uint32_t payer, uint32_t payee, uint8_t currency,
+                       int64_t amount, int32_t day, struct lines *ret_lines)
+{
+    size_t count;
+    struct debt *debts = gather(deciding, payer, payee, currency, day, &count);
+    *ret_lines = (struct lines){.at = calloc(count + 1, sizeof(struct line))};
+    INVARIANT(ret_lines->at != NULL);
+    int64_t left = amount;
+    for (size_t from = 0; from < count && left > 0;) {
+        size_t to = from + 1;
+        while (to < count && compare_rank(&debts[from], &debts[to]) == 0) {
+            to++;
+        }
+        share_out(debts + from, to - from, &left, ret_lines);
+        from = to;
+    }
+    free(debts);
+}
