@@ -99,7 +99,7 @@ static json_t *random_payment(const char *contract, int32_t value)
 {
     json_int_t amount = (json_int_t)(1 + chance(700000));
     json_t *data =
-        json_pack("{sssssIsssso}", "payer", "E", "payee", "U", "amount_fen", amount, "currency",
+        json_pack("{sssssIssso}", "payer", "E", "payee", "U", "amount_fen", amount, "currency",
                   contract[1] == '1' ? "USD" : "CNY", "value_date", day_text(value));
     if (chance(3) > 0) {
         json_object_set_new(data, "alloc",
