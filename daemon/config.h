@@ -5,9 +5,9 @@
 
 #include <limits.h>
 
-#include "proto/fault.h"
 #include "daemon/base/diag.h"
 #include "daemon/net/address.h"
+#include "proto/fault.h"
 
 #define LISTEN_MAX 8u
 

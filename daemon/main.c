@@ -13,10 +13,10 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "proto/limits.h"
 #include "daemon/options.h"
 #include "daemon/server.h"
-#include "daemon/worker.h"
+#include "daemon/service/worker.h"
+#include "proto/limits.h"
 
 #define EXIT_CORRUPT 75
 
@@ -64,7 +64,7 @@ int main(int argc, char **argv)
     diag_set_level(options.config.level);
     if (options.worker != NULL) {
         (void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); /* M3 */
-        return worker_run(options.worker, options.config.data, options.words);
+        return service_worker(options.worker, options.config.data, options.words);
     }
     if (options.check_config) {
         diag(DIAG_INFO, "the configuration is good", "sockets=%u", options.config.listen_count);

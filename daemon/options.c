@@ -8,8 +8,17 @@
 
 #define GIVEN_MAX 16u
 
-enum { KEY_CHECK = 0x100, KEY_INIT_LOAD, KEY_AFTER_IO_ERROR, KEY_ACCEPT_CLOCK, KEY_READY_FD, KEY_WORKER, KEY_MAP,
-       KEY_EPHEMERAL, KEY_LEVEL };
+enum {
+    KEY_CHECK = 0x100,
+    KEY_INIT_LOAD,
+    KEY_AFTER_IO_ERROR,
+    KEY_ACCEPT_CLOCK,
+    KEY_READY_FD,
+    KEY_WORKER,
+    KEY_MAP,
+    KEY_EPHEMERAL,
+    KEY_LEVEL
+};
 
 static const struct argp_option table[] = {
     {"data", 'd', "DIR", 0, "Where the log lives", 0},
@@ -122,8 +131,7 @@ static enum status lay_over(struct given *given, struct config *config, struct f
         config->listen_count = 0;
     }
     for (unsigned i = 0; i < given->count; i++) {
-        enum status status =
-            config_set(config, given->set[i].key, given->set[i].value, fault);
+        enum status status = config_set(config, given->set[i].key, given->set[i].value, fault);
         if (status != STATUS_OK) {
             return status;
         }
@@ -131,8 +139,7 @@ static enum status lay_over(struct given *given, struct config *config, struct f
     return STATUS_OK;
 }
 
-enum status options_read(int argc, char **argv, struct options *ret_options,
-                         struct fault *fault)
+enum status options_read(int argc, char **argv, struct options *ret_options, struct fault *fault)
 {
     static const struct argp argp = {
         .options = table,

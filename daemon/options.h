@@ -6,7 +6,7 @@
 #include "daemon/config.h"
 
 struct options {
-    struct config config;     /* complete, unless this is a worker */
+    struct config config; /* complete, unless this is a worker */
     bool check_config;
     int ready_fd;             /* where a line is written when ready, or -1 */
     const char *worker;       /* "verify", "rebuild": we are a child of a daemon */
@@ -15,7 +15,6 @@ struct options {
 
 /* Ends the process on --help, --version and on wrong usage (status 2). Otherwise
  * STATUS_BAD_PARAMS or STATUS_IO if the configuration is not good. */
-enum status options_read(int argc, char **argv, struct options *ret_options,
-                         struct fault *fault);
+enum status options_read(int argc, char **argv, struct options *ret_options, struct fault *fault);
 
 #endif

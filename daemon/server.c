@@ -185,13 +185,10 @@ static const struct stage {
     enum status (*start)(struct server *server, struct fault *fault); /* may be NULL */
     void (*stop)(struct server *server);
 } stages[] = {
-    {directory_start, directory_stop},
-    {loop_start, loop_stop},
-    {service_start, service_stop},
-    {listeners_start, NULL},
-    {signals_start, NULL}, /* their handles close before the loop's last run, below */
-    {net_stage_start, net_stage_stop},
-    {NULL, signals_stop},
+    {directory_start, directory_stop}, {loop_start, loop_stop}, {service_start, service_stop},
+    {listeners_start, NULL},           {signals_start, NULL}, /* their handles close before the
+                                                                 loop's last run, below */
+    {net_stage_start, net_stage_stop}, {NULL, signals_stop},
 };
 
 #define STAGES (sizeof(stages) / sizeof(stages[0]))

@@ -98,8 +98,8 @@ void diag(enum diag_level level, const char *text, const char *fields, ...)
         return;
     }
     size_t len = write_head(level, line, room);
-    int more = snprintf(line + len, room - len, strchr(text, ' ') != NULL ? "msg=\"%s\"" : "msg=%s",
-                        text);
+    int more =
+        snprintf(line + len, room - len, strchr(text, ' ') != NULL ? "msg=\"%s\"" : "msg=%s", text);
     len += more > 0 ? (size_t)more : 0;
     if (len + 1 < room && fields[0] != '\0') {
         va_list arguments;

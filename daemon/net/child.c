@@ -19,7 +19,7 @@ struct child {
     void *arg;
     uv_process_t process;
     uv_pipe_t out;
-    unsigned open;      /* handles */
+    unsigned open;       /* handles */
     unsigned unfinished; /* exit, end of output */
     int status;
     size_t len;
@@ -45,8 +45,7 @@ static void on_closed(uv_handle_t *handle)
 static void line_done(struct child *child)
 {
     if (child->len > 0) {
-        service_child_line(child->children->service, child->arg,
-                           slice_of(child->line, child->len));
+        service_child_line(child->children->service, child->arg, slice_of(child->line, child->len));
     }
     child->len = 0;
 }

@@ -6,8 +6,8 @@
 
 #include <uv.h>
 
-#include "proto/limits.h"
 #include "daemon/net/address.h"
+#include "proto/limits.h"
 
 void identity_of(const uv_stream_t *stream, enum address_kind kind, char out[ACTOR_MAX + 1]);
 

@@ -64,8 +64,7 @@ struct slice inbox_space(struct inbox *inbox, uint8_t scratch[SCRATCH_BYTES])
     return slice_of(inbox->data + inbox->len, inbox->size - inbox->len);
 }
 
-struct slice inbox_filled(struct inbox *inbox, const uint8_t scratch[SCRATCH_BYTES],
-                          size_t count)
+struct slice inbox_filled(struct inbox *inbox, const uint8_t scratch[SCRATCH_BYTES], size_t count)
 {
     if (in_scratch(inbox)) {
         return slice_of(scratch, inbox->len + count);

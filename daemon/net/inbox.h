@@ -26,8 +26,7 @@ void inbox_done(struct inbox *inbox);
 /* Where to read the next bytes to; empty when out of memory. */
 struct slice inbox_space(struct inbox *inbox, uint8_t scratch[SCRATCH_BYTES]);
 /* All bytes pending, after `count` were read there. Valid until inbox_keep(). */
-struct slice inbox_filled(struct inbox *inbox, const uint8_t scratch[SCRATCH_BYTES],
-                          size_t count);
+struct slice inbox_filled(struct inbox *inbox, const uint8_t scratch[SCRATCH_BYTES], size_t count);
 /* What is pending without a read. */
 struct slice inbox_pending(const struct inbox *inbox);
 /* Only the bytes of `rest`, the end of what was pending, are still wanted. false: no memory. */

@@ -74,8 +74,7 @@ static int tcp_socket(const struct address *address)
         return -1;
     }
     if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0 ||
-        (family == AF_INET6 &&
-         setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on)) != 0) ||
+        (family == AF_INET6 && setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on)) != 0) ||
         bind(fd, &address->socket.any, address->len) != 0) {
         int error = errno;
         (void)close(fd);
@@ -118,8 +117,8 @@ static int adopt(struct listener *listener, int fd)
     return rc != 0 ? rc : uv_tcp_open(&listener->uv.tcp, fd);
 }
 
-enum status net_listen(struct net *net, const struct address *address,
-                       struct address *ret_bound, struct fault *fault)
+enum status net_listen(struct net *net, const struct address *address, struct address *ret_bound,
+                       struct fault *fault)
 {
     int fd = -1;
     struct listener *listener = calloc(1, sizeof(*listener));

@@ -28,8 +28,8 @@ enum status net_start(struct net *net, struct service *service, struct fault *fa
 /* STATUS_BUSY  somebody listens there already
  * STATUS_IO    it cannot be bound; detail says why
  * `ret_bound` gets the address with the port that was chosen. */
-enum status net_listen(struct net *net, const struct address *address,
-                       struct address *ret_bound, struct fault *fault);
+enum status net_listen(struct net *net, const struct address *address, struct address *ret_bound,
+                       struct fault *fault);
 
 /* Accept no more, take no new appends, answer what is in flight, close what has been answered;
  * `on_drained` is called when all of that is done, or when `limit_ms` has passed. */

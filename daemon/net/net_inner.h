@@ -25,9 +25,9 @@ struct net {
     struct wheel wheel;
 
     uv_prepare_t before_sleep;
-    uv_idle_t again;       /* active: the loop must not sleep, there is more to do */
+    uv_idle_t again; /* active: the loop must not sleep, there is more to do */
     uv_timer_t tick;
-    uv_async_t written;    /* any thread: service_collect() has work */
+    uv_async_t written; /* any thread: service_collect() has work */
     bool write_wanted, collect_wanted;
     bool started, stopping;
 
@@ -36,7 +36,7 @@ struct net {
     struct list_node touched;  /* of them, with something to do before the loop sleeps */
     struct list_node gone;     /* closed, and still in the service's hands */
     uint32_t connections, connections_max;
-    uint32_t accepted;         /* ever, for names */
+    uint32_t accepted; /* ever, for names */
     uint64_t turn;
 
     size_t in_total, out_total; /* bytes held for all connections */

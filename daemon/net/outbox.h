@@ -15,13 +15,13 @@
 #include "proto/limits.h"
 
 struct outbox {
-    uv_write_t write;     /* data: the owner's */
-    uint8_t *data;        /* gathering */
+    uv_write_t write; /* data: the owner's */
+    uint8_t *data;    /* gathering */
     size_t len, size;
-    uint8_t *sending;     /* in flight, else NULL */
-    size_t sending_left;  /* bytes of it that the kernel had not taken when last looked at */
-    uint64_t pushed;      /* bytes ever pushed */
-    size_t counted;       /* what of ours is in *total */
+    uint8_t *sending;    /* in flight, else NULL */
+    size_t sending_left; /* bytes of it that the kernel had not taken when last looked at */
+    uint64_t pushed;     /* bytes ever pushed */
+    size_t counted;      /* what of ours is in *total */
     size_t *total;
 };
 

@@ -88,8 +88,7 @@ void session_start(struct session *session)
         wheel_arm(&session->net->wheel, &session->deadline, session->active_ms + TCP_IDLE_MS);
     }
     service_peer_open(session->net->service, &session->peer); /* C1 */
-    diag(DIAG_DEBUG, "connection opened", "conn=%u by=%s", session->number,
-         session->peer.identity);
+    diag(DIAG_DEBUG, "connection opened", "conn=%u by=%s", session->number, session->peer.identity);
     session_read_start(session);
 }
 

@@ -5,13 +5,13 @@
 
 #include <uv.h>
 
-#include "proto/shape.h"
 #include "daemon/base/sm.h"
 #include "daemon/net/address.h"
 #include "daemon/net/inbox.h"
 #include "daemon/net/outbox.h"
 #include "daemon/net/wheel.h"
 #include "daemon/service/service.h"
+#include "proto/shape.h"
 
 #define SESSION_TURN_BYTES (256 * KIB) /* read from one connection before the others' turn */
 
@@ -28,12 +28,12 @@ struct session {
     } uv;
     struct sm sm;
     enum address_kind kind;
-    uint32_t number;         /* for the operator */
+    uint32_t number; /* for the operator */
     struct inbox inbox;
     struct framer framer;
     struct outbox outbox;
-    struct list_node link;   /* net->sessions, later net->gone */
-    struct list_node touch;  /* net->touched: has something to do before the loop sleeps */
+    struct list_node link;  /* net->sessions, later net->gone */
+    struct list_node touch; /* net->touched: has something to do before the loop sleeps */
     struct wheel_entry deadline;
     uint64_t frame_since_ms; /* a message has begun and is not whole, else 0 */
     uint64_t active_ms;      /* last bytes from the peer */
@@ -41,7 +41,7 @@ struct session {
     uint64_t output_taken;   /* outbox_taken() then */
     uint64_t turn;           /* of the loop, for turn_bytes */
     size_t turn_bytes;
-    const char *doom;        /* why it must end now, else NULL */
+    const char *doom; /* why it must end now, else NULL */
 };
 
 /* NULL without memory. The handle is ready for uv_accept(). */

@@ -9,11 +9,11 @@
  *       and a message, waits.
  *   R4  A peer that has sent SESSION_TURN_BYTES in one turn of the loop waits for the next. */
 
-#include "proto/rpc.h"
 #include "daemon/base/check.h"
 #include "daemon/base/diag.h"
 #include "daemon/net/net_inner.h"
 #include "daemon/net/session_state.h"
+#include "proto/rpc.h"
 
 #define IN_TOTAL_MAX (256 * MIB) /* unfinished messages of all, then the largest is closed */
 #define REFUSAL_BYTES (ERROR_TEXT_MAX + 64u)
