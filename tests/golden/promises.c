@@ -154,6 +154,38 @@ static void pages_make_the_whole(const struct ledger_fixture *fixture)
     }
 }
 
+/* The events behind a figure sum to it. */
+static void explanations_add_up(const struct ledger_fixture *fixture, const char *projection,
+                                const char *name, const char *as_of)
+{
+    json_t *question = json_pack("{ssss}", "projection", projection, "as_of", as_of);
+    json_t *whole = golden_ask(fixture, question, NULL);
+    size_t i;
+    json_t *row;
+    json_array_foreach(json_object_get(whole, "rows"), i, row)
+    {
+        json_int_t sum = 0;
+        json_int_t of_lines = 0;
+        size_t k;
+        json_t *line;
+        json_object_set(question, "explain", json_object_get(row, "key"));
+        json_t *why = golden_ask(fixture, question, NULL);
+        json_array_foreach(json_object_get(why, "total"), k, line)
+        {
+            sum += column(line, "amount");
+        }
+        json_array_foreach(json_object_get(why, "rows"), k, line)
+        {
+            of_lines += column(line, "amount");
+        }
+        assert_int_equal(sum, column(row, name));
+        assert_int_equal(of_lines, sum);
+        json_decref(why);
+    }
+    json_decref(whole);
+    json_decref(question);
+}
+
 void golden_check_promises(const struct ledger_fixture *fixture)
 {
     static const char *const days[] = {"2025-12-31", "2026-06-30", "2199-12-31"};
@@ -161,6 +193,9 @@ void golden_check_promises(const struct ledger_fixture *fixture)
     past_answers_stand(fixture);
     for (size_t d = 0; d < sizeof(days) / sizeof(days[0]); d++) {
         groupings_agree(fixture, days[d]);
+        explanations_add_up(fixture, "outstanding", "outstanding", days[d]);
+        explanations_add_up(fixture, "open_items", "outstanding", days[d]);
+        explanations_add_up(fixture, "statistics", "turnover", days[d]);
     }
     pages_make_the_whole(fixture);
 }

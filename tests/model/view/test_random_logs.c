@@ -169,7 +169,7 @@ static json_t *draw(const struct ledger_fixture *fixture, int32_t recorded, unsi
     return event;
 }
 
-static void promises_hold(uint64_t seed)
+static unsigned promises_hold(uint64_t seed)
 {
     struct ledger_fixture fixture;
     int32_t recorded = DAY_FIRST + 30;
@@ -181,9 +181,9 @@ static void promises_hold(uint64_t seed)
         recorded += (int32_t)chance(9);
         accepted += append(&fixture, draw(&fixture, recorded, i));
     }
-    assert_true(accepted > EVENTS / 6);
     golden_check_promises(&fixture);
     ledger_fixture_done(&fixture);
+    return accepted;
 }
 
 static uint64_t setting(const char *name, uint64_t otherwise)
@@ -197,10 +197,12 @@ static void random_histories_keep_the_promises(void **state)
     (void)state;
     uint64_t first = setting("ACCRUE_SEED", 1);
     uint64_t count = setting("ACCRUE_SEEDS", getenv("ACCRUE_SEED") == NULL ? 20 : 1);
+    uint64_t accepted = 0;
     for (uint64_t seed = first; seed < first + count; seed++) {
         print_message("seed %llu\n", (unsigned long long)seed);
-        promises_hold(seed);
+        accepted += promises_hold(seed);
     }
+    assert_true(accepted > count * EVENTS / 6); /* or the events are not worth much */
 }
 
 int main(void)
