@@ -38,9 +38,8 @@ static enum status run_question(struct reader *reader, struct writer *out, struc
         fault_detail(fault, "head=%llu", (unsigned long long)reader->published.seq);
         return STATUS_UNAVAILABLE;
     }
-    enum status status =
-        viewpoint_read(query.facts, &reader->published, question->as_of, question->known_at,
-                       question->today, &query.view, &query.known_at_open, fault);
+    enum status status = viewpoint_read(&query, &reader->published, question->as_of,
+                                        question->known_at, question->today, fault);
     if (status != STATUS_OK) {
         return status;
     }

@@ -44,8 +44,8 @@ static enum status read_state(struct listing *listing, struct fault *fault)
         return STATUS_OK;
     }
     param_fault(fault, STATUS_BAD_PARAMS, "state");
-    for (uint8_t s = CONTRACT_NONE + 1; s < CONTRACT_STATES; s++) {
-        fault_legal(fault, state_name(MACHINE_CONTRACT, s));
+    for (int s = CONTRACT_NONE + 1; s < CONTRACT_STATES; s++) {
+        fault_legal(fault, state_name(MACHINE_CONTRACT, (uint8_t)s));
     }
     return STATUS_BAD_PARAMS;
 }

@@ -71,19 +71,19 @@ static void fill_amounts(struct item *item, int64_t insured)
     const struct obligation_figures *figures = &item->figures;
     int64_t *of = item->amounts.of;
     memset(&item->amounts, 0, sizeof(item->amounts));
-    of[AMOUNT_scheduled] = figures->scheduled;
-    of[AMOUNT_contingent] = figures->contingent;
-    of[AMOUNT_disputed] = figures->disputed;
-    of[AMOUNT_outstanding] = figures->outstanding;
-    of[AMOUNT_paid] = figures->paid;
-    of[AMOUNT_waived] = figures->waived;
-    of[AMOUNT_written_off] = figures->written_off;
-    of[AMOUNT_set_off] = figures->set_off;
-    of[AMOUNT_extinguished] = figures->extinguished;
-    of[AMOUNT_insured] = insured;
-    of[AMOUNT_unapplied_credit] = figures->excess;
+    of[AMOUNT_SCHEDULED] = figures->scheduled;
+    of[AMOUNT_CONTINGENT] = figures->contingent;
+    of[AMOUNT_DISPUTED] = figures->disputed;
+    of[AMOUNT_OUTSTANDING] = figures->outstanding;
+    of[AMOUNT_PAID] = figures->paid;
+    of[AMOUNT_WAIVED] = figures->waived;
+    of[AMOUNT_WRITTEN_OFF] = figures->written_off;
+    of[AMOUNT_SET_OFF] = figures->set_off;
+    of[AMOUNT_EXTINGUISHED] = figures->extinguished;
+    of[AMOUNT_INSURED] = insured;
+    of[AMOUNT_UNAPPLIED_CREDIT] = figures->excess;
     int64_t aged = figures->outstanding - figures->disputed;
-    of[item->bucket < 0 ? AMOUNT_not_due : AMOUNT_bucket + item->bucket] = aged;
+    of[item->bucket < 0 ? AMOUNT_NOT_DUE : AMOUNT_BUCKET + item->bucket] = aged;
 }
 
 /* Could the obligation have these parties at this viewpoint? Cheaper than its figures. */
@@ -170,24 +170,24 @@ enum status amounts_add(struct amounts *sum, const struct amounts *part, struct 
 enum status amounts_check(const struct amounts *amounts, struct fault *fault)
 {
     const int64_t *of = amounts->of;
-    int64_t aged = of[AMOUNT_not_due] + of[AMOUNT_disputed];
-    int64_t whole = of[AMOUNT_contingent] + of[AMOUNT_extinguished] + of[AMOUNT_waived] +
-                    of[AMOUNT_written_off] + of[AMOUNT_set_off] + of[AMOUNT_paid] +
-                    of[AMOUNT_outstanding];
+    int64_t aged = of[AMOUNT_NOT_DUE] + of[AMOUNT_DISPUTED];
+    int64_t whole = of[AMOUNT_CONTINGENT] + of[AMOUNT_EXTINGUISHED] + of[AMOUNT_WAIVED] +
+                    of[AMOUNT_WRITTEN_OFF] + of[AMOUNT_SET_OFF] + of[AMOUNT_PAID] +
+                    of[AMOUNT_OUTSTANDING];
     bool good = true;
     for (int i = 0; i < AMOUNT_COUNT; i++) {
         good = good && of[i] >= 0;
-        if (i >= AMOUNT_bucket && i < AMOUNT_disputed) {
+        if (i >= AMOUNT_BUCKET && i < AMOUNT_DISPUTED) {
             aged += of[i];
         }
     }
-    if (good && aged == of[AMOUNT_outstanding] && whole == of[AMOUNT_scheduled]) {
+    if (good && aged == of[AMOUNT_OUTSTANDING] && whole == of[AMOUNT_SCHEDULED]) {
         return STATUS_OK;
     }
     fault_set(fault, STATUS_INTERNAL, NULL);
     fault_detail(fault, "scheduled=%lld parts=%lld outstanding=%lld aged=%lld",
-                 (long long)of[AMOUNT_scheduled], (long long)whole,
-                 (long long)of[AMOUNT_outstanding], (long long)aged);
+                 (long long)of[AMOUNT_SCHEDULED], (long long)whole,
+                 (long long)of[AMOUNT_OUTSTANDING], (long long)aged);
     return STATUS_INTERNAL;
 }
 
@@ -214,24 +214,24 @@ uint32_t amounts_write(const struct amounts *amounts, const struct buckets *buck
         const char *name;
         enum amount amount;
     } columns[] = {
-        {"disputed", AMOUNT_disputed},
-        {"outstanding", AMOUNT_outstanding},
-        {"paid", AMOUNT_paid},
-        {"waived", AMOUNT_waived},
-        {"written_off", AMOUNT_written_off},
-        {"set_off", AMOUNT_set_off},
-        {"extinguished", AMOUNT_extinguished},
-        {"insured", AMOUNT_insured},
-        {"unapplied_credit", AMOUNT_unapplied_credit},
+        {"disputed", AMOUNT_DISPUTED},
+        {"outstanding", AMOUNT_OUTSTANDING},
+        {"paid", AMOUNT_PAID},
+        {"waived", AMOUNT_WAIVED},
+        {"written_off", AMOUNT_WRITTEN_OFF},
+        {"set_off", AMOUNT_SET_OFF},
+        {"extinguished", AMOUNT_EXTINGUISHED},
+        {"insured", AMOUNT_INSURED},
+        {"unapplied_credit", AMOUNT_UNAPPLIED_CREDIT},
     };
     uint32_t count = sizeof(columns) / sizeof(columns[0]);
-    write_amount_pair(out, "scheduled", amounts->of[AMOUNT_scheduled]);
-    write_amount_pair(out, "contingent", amounts->of[AMOUNT_contingent]);
-    write_amount_pair(out, "not_due", amounts->of[AMOUNT_not_due]);
+    write_amount_pair(out, "scheduled", amounts->of[AMOUNT_SCHEDULED]);
+    write_amount_pair(out, "contingent", amounts->of[AMOUNT_CONTINGENT]);
+    write_amount_pair(out, "not_due", amounts->of[AMOUNT_NOT_DUE]);
     for (uint32_t i = 0; i <= buckets->count; i++) {
         char name[32];
         bucket_name(buckets, i, name);
-        write_amount_pair(out, name, amounts->of[AMOUNT_bucket + (int)i]);
+        write_amount_pair(out, name, amounts->of[AMOUNT_BUCKET + (int)i]);
     }
     for (uint32_t i = 0; i < count; i++) {
         write_amount_pair(out, columns[i].name, amounts->of[columns[i].amount]);

@@ -15,19 +15,19 @@
 #define BUCKET_BOUNDS_MAX 8u
 
 enum amount {
-    AMOUNT_scheduled,
-    AMOUNT_contingent,
-    AMOUNT_not_due,
-    AMOUNT_bucket, /* and the BUCKET_BOUNDS_MAX after it */
-    AMOUNT_disputed = AMOUNT_bucket + (int)BUCKET_BOUNDS_MAX + 1,
-    AMOUNT_outstanding,
-    AMOUNT_paid,
-    AMOUNT_waived,
-    AMOUNT_written_off,
-    AMOUNT_set_off,
-    AMOUNT_extinguished,
-    AMOUNT_insured,
-    AMOUNT_unapplied_credit,
+    AMOUNT_SCHEDULED,
+    AMOUNT_CONTINGENT,
+    AMOUNT_NOT_DUE,
+    AMOUNT_BUCKET, /* and the BUCKET_BOUNDS_MAX after it */
+    AMOUNT_DISPUTED = AMOUNT_BUCKET + (int)BUCKET_BOUNDS_MAX + 1,
+    AMOUNT_OUTSTANDING,
+    AMOUNT_PAID,
+    AMOUNT_WAIVED,
+    AMOUNT_WRITTEN_OFF,
+    AMOUNT_SET_OFF,
+    AMOUNT_EXTINGUISHED,
+    AMOUNT_INSURED,
+    AMOUNT_UNAPPLIED_CREDIT,
     AMOUNT_COUNT
 };
 

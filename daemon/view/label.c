@@ -7,6 +7,15 @@
 
 #include "daemon/base/check.h"
 
+size_t text_put(char *out, size_t len, struct slice part)
+{
+    INVARIANT(part.len <= TEXT_MAX);
+    if (part.len > 0) {
+        memcpy(out + len, part.data, part.len);
+    }
+    return len + part.len;
+}
+
 size_t key_id(const struct facts *facts, uint32_t aggregate, char *out)
 {
     if (aggregate == AGGREGATE_NONE) {

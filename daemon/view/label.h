@@ -8,6 +8,9 @@
 
 #define KEY_BYTES_MAX 192u /* kind/id/no and a currency */
 
+/* Put a part behind the `len` bytes of a text; gives the new length. */
+size_t text_put(char *out, size_t len, struct slice part);
+
 /* The plain id. */
 size_t key_id(const struct facts *facts, uint32_t aggregate, char *out);
 /* The plain id of a contract, kind/id of anything else (ruling 41). */

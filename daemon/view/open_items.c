@@ -80,11 +80,9 @@ static uint32_t write_due(const struct listing *listing, const struct item *item
         write_nil(out);
     } else if (terms->condition == CONDITION_MILESTONE) {
         char text[TEXT_MAX + 16];
-        struct slice milestone = text_of(listing->query->facts, terms->milestone);
-        size_t len = milestone.len < TEXT_MAX ? milestone.len : TEXT_MAX;
-        memcpy(text, "milestone:", 10);
-        memcpy(text + 10, milestone.data, len);
-        write_str(out, slice_of(text, 10 + len));
+        size_t len = text_put(text, 0, slice_text("milestone:"));
+        len = text_put(text, len, text_of(listing->query->facts, terms->milestone));
+        write_str(out, slice_of(text, len));
     } else {
         write_text(out, waits);
     }

@@ -138,7 +138,7 @@ static enum status add_credit(void *arg, const struct credit *credit, struct fau
     case BY_OBLIGATION:
         break;
     }
-    amounts.of[AMOUNT_unapplied_credit] = credit->amount;
+    amounts.of[AMOUNT_UNAPPLIED_CREDIT] = credit->amount;
     struct cell *cell = grouping_cell(&asking->groups, group, credit->currency);
     return amounts_add(&cell->amounts, &amounts, fault);
 }

@@ -49,12 +49,13 @@ enum status explain_answer(const struct projection *projection, const struct que
                            struct slice key, struct writer *out, struct fault *fault);
 
 /* `as_of` (date text, default: `today`), `known_at` (seq, RFC 3339 time, or date = the end of that
- * day +08:00; default: the head) to a viewpoint over `published`. Both are values as encoded in
+ * day +08:00; default: the head) to query->view over `published` and query->known_at_open;
+ * query->facts is set. Both are values as encoded in
  * the request; empty or nil: the default. A seq may also be a text of digits.
  * STATUS_BAD_PARAMS names the one that is wrong. */
-enum status viewpoint_read(const struct facts *facts, const struct published *published,
+enum status viewpoint_read(struct query *query, const struct published *published,
                            struct slice as_of, struct slice known_at, int32_t today,
-                           struct viewpoint *ret_view, bool *ret_open, struct fault *fault);
+                           struct fault *fault);
 
 /* P8: SHA-256 over the projection's fact rows visible at known_at `seq`, all valid dates, in
  * canonical order: table by table, row by row, each as a canonical array without process-local

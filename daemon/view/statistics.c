@@ -139,7 +139,7 @@ static struct statistics *statistics_new(const struct query *query)
     column_init(&statistics->no_rate, sizeof(uint32_t));
     index_table_init(&statistics->cell_index);
     index_table_init(&statistics->text_index);
-    statistics->text_room = scratch_take(&statistics->scratch, BY_MAX * VALUE_TEXT_MAX);
+    statistics->text_room = scratch_take(&statistics->scratch, (size_t)BY_MAX * VALUE_TEXT_MAX);
     statistics->weights = room(statistics);
     statistics->seller_totals = room(statistics);
     statistics->seller_techs = room(statistics);

@@ -37,6 +37,7 @@ bool statistics_rate(struct statistics *statistics, const struct registered *reg
                      const struct viewpoint *view, int64_t *ret_rate, int *ret_exponent)
 {
     char kind[8] = "fx:";
+    INVARIANT(registered->contract != NULL);
     const char *code = currency_code(registered->contract->currency);
     *ret_exponent = 2;
     *ret_rate = PPM_ONE;

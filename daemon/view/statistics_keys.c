@@ -11,6 +11,7 @@
 #include "daemon/base/check.h"
 #include "daemon/ledger/calendar.h"
 #include "daemon/ledger/states.h"
+#include "daemon/view/label.h"
 #include "daemon/view/statistics.h"
 #include "daemon/view/statistics_names.h"
 
@@ -318,18 +319,16 @@ struct slice key_label(struct statistics *statistics, const int32_t *values)
 {
     char made[16];
     size_t len = 0;
-    uint8_t *text = statistics->text_room;
+    char *text = (char *)statistics->text_room;
     for (uint32_t i = 0; i < statistics->by_count; i++) {
         enum statistics_key key = (enum statistics_key)statistics->by[i];
         const char *name = statistics_name(key, values[i], statistics->query->language);
         struct slice value =
             name != NULL ? slice_text(name) : value_text_of(statistics, key, values[i], made);
         if (i > 0) {
-            memcpy(text + len, " / ", 3);
-            len += 3;
+            len = text_put(text, len, slice_text(" / "));
         }
-        memcpy(text + len, value.data, value.len);
-        len += value.len;
+        len = text_put(text, len, value);
     }
     return slice_of(text, len);
 }

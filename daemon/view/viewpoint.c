@@ -153,9 +153,9 @@ static bool read_known_at(const struct facts *facts, const struct published *pub
     return true;
 }
 
-enum status viewpoint_read(const struct facts *facts, const struct published *published,
+enum status viewpoint_read(struct query *query, const struct published *published,
                            struct slice as_of, struct slice known_at, int32_t today,
-                           struct viewpoint *ret_view, bool *ret_open, struct fault *fault)
+                           struct fault *fault)
 {
     struct slice text;
     int32_t day = today;
@@ -164,15 +164,15 @@ enum status viewpoint_read(const struct facts *facts, const struct published *pu
     if (!absent(as_of) && (!value_text(as_of, &text) || !date_parse(text, &day))) {
         return fault_set(fault, STATUS_BAD_PARAMS, "as_of");
     }
-    if (!absent(known_at) && !read_known_at(facts, published, known_at, &seq, &open)) {
+    if (!absent(known_at) && !read_known_at(query->facts, published, known_at, &seq, &open)) {
         return fault_set(fault, STATUS_BAD_PARAMS, "known_at");
     }
-    *ret_view = (struct viewpoint){
+    query->view = (struct viewpoint){
         .known_at = seq < published->seq ? seq : published->seq, /* P2 */
         .as_of = day,
         .writer = false,
         .published = *published,
     };
-    *ret_open = open;
+    query->known_at_open = open;
     return STATUS_OK;
 }

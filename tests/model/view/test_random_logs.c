@@ -78,7 +78,7 @@ static void begin(struct ledger_fixture *fixture)
         json_int_t total = 0;
         snprintf(id, sizeof(id), "C%d", c);
         for (int no = 1; no <= 3; no++) {
-            json_int_t amount = (json_int_t)(1 + chance(1000000));
+            json_int_t amount = 1 + (json_int_t)chance(1000000);
             total += amount;
             json_array_append_new(obligations,
                                   obligation(no, amount, DAY_FIRST + (int)chance(300)));
@@ -97,7 +97,7 @@ static void begin(struct ledger_fixture *fixture)
 
 static json_t *random_payment(const char *contract, int32_t value)
 {
-    json_int_t amount = (json_int_t)(1 + chance(700000));
+    json_int_t amount = 1 + (json_int_t)chance(700000);
     json_t *data =
         json_pack("{sssssIssso}", "payer", "E", "payee", "U", "amount_fen", amount, "currency",
                   contract[1] == '1' ? "USD" : "CNY", "value_date", day_text(value));
@@ -116,7 +116,7 @@ static json_t *draw(const struct ledger_fixture *fixture, int32_t recorded, unsi
     char id[16];
     int32_t day = recorded - (int32_t)chance(90);
     int no = 1 + (int)chance(3);
-    json_int_t amount = (json_int_t)(1 + chance(300000));
+    json_int_t amount = 1 + (json_int_t)chance(300000);
     const char *type = "note.added";
     json_t *data = NULL;
     bool dated = true;
