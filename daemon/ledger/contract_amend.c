@@ -171,8 +171,12 @@ static enum status check_changes(struct deciding *deciding)
     if (!fields_parse(deciding->fields->at[FIELD_changes], &changes)) {
         return STATUS_OK;
     }
-    enum status status = decide_references(deciding, KIND_party, changes.at[FIELD_guarantors],
-                                           "data.changes.guarantors");
+    enum status status =
+        royalty_check(deciding, changes.at[FIELD_royalty], "data.changes.royalty");
+    if (status == STATUS_OK) {
+        status = decide_references(deciding, KIND_party, changes.at[FIELD_guarantors],
+                                   "data.changes.guarantors");
+    }
     if (status == STATUS_OK && field_present(&changes, FIELD_operator)) {
         id = field_text(&changes, FIELD_operator);
         status = decide_reference_id(deciding, KIND_party, id, "data.changes.operator", &found);

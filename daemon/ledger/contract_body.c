@@ -9,6 +9,7 @@
 
 #include "daemon/ledger/contract.h"
 #include "daemon/ledger/obligation.h"
+#include "daemon/ledger/royalty.h"
 
 enum status sum_mismatch(struct deciding *deciding, const char *field, int64_t sum,
                          int64_t expected)
@@ -236,6 +237,9 @@ enum status contract_body_check(struct deciding *deciding)
 {
     struct term_list terms;
     enum status status = check_milestones(deciding);
+    if (status == STATUS_OK) {
+        status = royalty_check(deciding, deciding->fields->at[FIELD_royalty], "data.royalty");
+    }
     if (status == STATUS_OK) {
         status = check_references(deciding, &terms);
     }

@@ -41,9 +41,13 @@ const struct contract_row *contract_terms_at(const struct facts *facts, uint32_t
     return best;
 }
 
-enum rounding_rule contract_rounding(const struct contract_row *terms)
+enum rounding_rule contract_rounding(const struct facts *facts, uint32_t contract,
+                                     const struct viewpoint *view)
 {
-    switch (terms->round) {
+    const struct contract_row *terms = contract_terms_at(facts, contract, view);
+    int64_t rule = terms == NULL ? UINT8_MAX : terms->round;
+    (void)attribute_at(facts, contract, FIELD_round, view, &rule);
+    switch (rule) {
     case ROUNDING_half_even:
         return ROUND_HALF_EVEN;
     case ROUNDING_down:

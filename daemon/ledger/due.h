@@ -18,7 +18,8 @@ const struct contract_row *contract_terms_at(const struct facts *facts, uint32_t
                                              const struct viewpoint *view);
 
 /* How it rounds: half away from zero unless it says otherwise (domain 4.3). */
-enum rounding_rule contract_rounding(const struct contract_row *terms);
+enum rounding_rule contract_rounding(const struct facts *facts, uint32_t contract,
+                                     const struct viewpoint *view);
 
 /* Its term, as amended; DAY_NONE if there is no such date. */
 int32_t contract_term_start(const struct facts *facts, uint32_t contract,

@@ -8,7 +8,39 @@
 #include "daemon/base/check.h"
 #include "daemon/ledger/calendar.h"
 #include "daemon/ledger/due.h"
+#include "daemon/ledger/states.h"
 #include "proto/limits.h"
+
+static void set_rate(struct late_terms *late, int64_t daily, int64_t annual, int64_t lpr)
+{
+    late->kind = LATE_NONE;
+    if (daily >= 0) {
+        late->kind = LATE_DAILY;
+        late->rate_ppm = daily;
+    } else if (annual >= 0) {
+        late->kind = LATE_ANNUAL;
+        late->rate_ppm = annual;
+    } else if (lpr >= 0) {
+        late->kind = LATE_LPR;
+        late->rate_ppm = lpr;
+    }
+}
+
+/* A clause that was agreed later replaces the one that was signed, as a whole. */
+static void set_amended(struct late_terms *late, struct slice map)
+{
+    struct fields fields;
+    if (!fields_parse(map, &fields)) {
+        return;
+    }
+    set_rate(late, field_int(&fields, FIELD_daily_ppm, -1),
+             field_int(&fields, FIELD_annual_ppm, -1), field_int(&fields, FIELD_lpr_x_ppm, -1));
+    int day_count = field_enum(&fields, FIELD_day_count, day_count_names, DAY_COUNT_act365);
+    int alloc = field_enum(&fields, FIELD_alloc, late_alloc_names, LATE_ALLOC_interest_first);
+    late->year_days = day_count == DAY_COUNT_act360 ? 360 : 365;
+    late->cap_ppm = (int32_t)field_int(&fields, FIELD_cap_ppm_of_principal, -1);
+    late->principal_first = alloc == LATE_ALLOC_principal_first;
+}
 
 struct late_terms late_terms_at(const struct facts *facts, uint32_t owner,
                                 const struct viewpoint *view)
@@ -18,20 +50,15 @@ struct late_terms late_terms_at(const struct facts *facts, uint32_t owner,
     if (row == NULL) {
         return late;
     }
-    if (row->late_daily_ppm >= 0) {
-        late.kind = LATE_DAILY;
-        late.rate_ppm = row->late_daily_ppm;
-    } else if (row->late_annual_ppm >= 0) {
-        late.kind = LATE_ANNUAL;
-        late.rate_ppm = row->late_annual_ppm;
-    } else if (row->late_lpr_ppm >= 0) {
-        late.kind = LATE_LPR;
-        late.rate_ppm = row->late_lpr_ppm;
-    }
+    set_rate(&late, row->late_daily_ppm, row->late_annual_ppm, row->late_lpr_ppm);
     late.year_days = row->late_day_count == DAY_COUNT_act360 ? 360 : 365;
     late.cap_ppm = row->late_cap_ppm;
     late.principal_first = row->late_alloc == LATE_ALLOC_principal_first;
-    late.rounding = contract_rounding(row);
+    int64_t amended;
+    if (attribute_at(facts, owner, FIELD_late, view, &amended)) {
+        set_amended(&late, text_of(facts, (text_ref)amended));
+    }
+    late.rounding = contract_rounding(facts, owner, view);
     return late;
 }
 

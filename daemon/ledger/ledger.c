@@ -139,6 +139,22 @@ static bool makes_itself(const struct event *event)
     return false;
 }
 
+/* What there is not, and what would make it. */
+static enum status refuse_unknown(struct deciding *deciding)
+{
+    enum aggregate_kind kind = deciding->event->kind;
+    enum machine machine = machine_of_kind(kind);
+    (void)fault_set(deciding->fault, STATUS_E_UNKNOWN_AGGREGATE, "agg");
+    fault_state(deciding->fault, kind_name(kind), state_name(machine, STATE_NONE));
+    for (size_t i = 0; i < event_type_count(); i++) {
+        const struct event_type *type = event_type_at(i);
+        if (type->decided && type->creates && type->kind == kind) {
+            fault_legal(deciding->fault, type->name);
+        }
+    }
+    return STATUS_E_UNKNOWN_AGGREGATE;
+}
+
 /* A contract's types ask the table of domain 3.1, which knows drafts; event.reversed may name
  * any aggregate (ruling 6). */
 static enum status check_aggregate(struct deciding *deciding)
@@ -154,9 +170,7 @@ static enum status check_aggregate(struct deciding *deciding)
         return STATUS_OK;
     }
     if (!creates) {
-        (void)fault_set(deciding->fault, STATUS_E_UNKNOWN_AGGREGATE, "agg");
-        fault_detail(deciding->fault, "kind=%s", kind_name(event->kind));
-        return STATUS_E_UNKNOWN_AGGREGATE;
+        return refuse_unknown(deciding);
     }
     enum machine machine = machine_of_kind(event->kind);
     uint8_t state = state_at(deciding->facts, machine, deciding->aggregate, &deciding->now);

@@ -6,7 +6,7 @@
  *   N2  At the end what is settled stays settled (art 567). Contingent sums are extinguished
  *       unless they survive; of open ones those due by then stay, later ones follow their
  *       on_termination, none due counts as later (ruling 18). A declined trial extinguishes
- *       contingent ones even if they would survive.
+ *       contingent ones even if they would survive, and leaves open ones as they are.
  *   N3  Prorate keeps amount x days used / days paid for, both inclusive (ruling 36). */
 
 #include <stdlib.h>
@@ -89,8 +89,8 @@ static int64_t kept_of_open(const struct obligation_figures *figures, enum contr
     if (how == END_VOIDED) {
         return 0;
     }
-    if (how == END_TERMINATED && figures->due != DAY_NONE && figures->due <= day) {
-        return open; /* due by the end: it stands (art 567) */
+    if (how == END_DECLINED || (figures->due != DAY_NONE && figures->due <= day)) {
+        return open; /* due by the end, or owed whatever the trial led to (art 567) */
     }
     switch ((enum on_termination)figures->terms->on_termination) {
     case ON_TERMINATION_survive:

@@ -64,7 +64,7 @@ static enum status decide_received(struct deciding *deciding)
     if (status != STATUS_OK) {
         return status;
     }
-    if (fields->at[FIELD_alloc].len > 0) {
+    if (field_present(fields, FIELD_alloc)) {
         status = lines_read(deciding, currency, day, &lines);
     } else if (payer != AGGREGATE_NONE) {
         lines_appropriate(deciding, payer, payee, currency, amount, day, &lines); /* P2 */
@@ -241,7 +241,7 @@ static enum status refund_obligation(struct deciding *deciding, int64_t amount, 
         return amount_exceeds(deciding, most, amount);
     }
     day = obligation_valid_day(deciding->facts, obligation, &figures, day);
-    effect_move(deciding, MOVE_REFUND, obligation, amount, day, 0);
+    effect_move_payment(deciding, MOVE_REFUND, obligation, amount, day, deciding->event->agg);
     if (!field_bool(deciding->fields, FIELD_reopen)) {
         effect_move(deciding, MOVE_EXTINGUISH, obligation, amount, day, 0); /* ruling 13 */
     }

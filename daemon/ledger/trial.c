@@ -158,6 +158,9 @@ static enum status decide_converted(struct deciding *deciding)
     if (status == STATUS_OK) {
         status = check_lapse(deciding, true);
     }
+    if (status == STATUS_OK) {
+        status = royalty_check(deciding, deciding->fields->at[FIELD_royalty], "data.royalty");
+    }
     if (status != STATUS_OK) {
         return status;
     }
