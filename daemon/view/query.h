@@ -50,9 +50,8 @@ enum status explain_answer(const struct projection *projection, const struct que
 
 /* `as_of` (date text, default: `today`), `known_at` (seq, RFC 3339 time, or date = the end of that
  * day +08:00; default: the head) to query->view over `published` and query->known_at_open;
- * query->facts is set. Both are values as encoded in
- * the request; empty or nil: the default. A seq may also be a text of digits.
- * STATUS_BAD_PARAMS names the one that is wrong. */
+ * query->facts is set. Both are values as encoded in the request; empty or nil: the default. A
+ * seq may also be a text of digits. STATUS_BAD_PARAMS names the one that is wrong. */
 enum status viewpoint_read(struct query *query, const struct published *published,
                            struct slice as_of, struct slice known_at, int32_t today,
                            struct fault *fault);

@@ -45,8 +45,8 @@ static enum status answer(const struct ledger_fixture *fixture, const json_t *qu
     struct slice as_of = encode(json_object_get(question, "as_of"), room, sizeof(room), &used);
     struct slice known_at =
         encode(json_object_get(question, "known_at"), room, sizeof(room), &used);
-    enum status status = viewpoint_read(fixture->facts, &fixture->published, as_of, known_at,
-                                        GOLDEN_TODAY, &query.view, &query.known_at_open, fault);
+    enum status status =
+        viewpoint_read(&query, &fixture->published, as_of, known_at, GOLDEN_TODAY, fault);
     if (status != STATUS_OK) {
         return status;
     }

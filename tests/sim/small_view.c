@@ -46,16 +46,15 @@ enum status explain_answer(const struct projection *projection, const struct que
     return query_answer(projection, query, out, fault);
 }
 
-enum status viewpoint_read(const struct facts *facts, const struct published *published,
+enum status viewpoint_read(struct query *query, const struct published *published,
                            struct slice as_of, struct slice known_at, int32_t today,
-                           struct viewpoint *ret_view, bool *ret_open, struct fault *fault)
+                           struct fault *fault)
 {
-    (void)facts;
     (void)as_of;
     (void)known_at;
     (void)fault;
-    *ret_open = false;
-    *ret_view =
+    query->known_at_open = false;
+    query->view =
         (struct viewpoint){.known_at = published->seq, .as_of = today, .published = *published};
     return STATUS_OK;
 }

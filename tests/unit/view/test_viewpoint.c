@@ -55,8 +55,12 @@ static enum status read(const char *as_of, const char *known_at, struct viewpoin
                         struct fault *fault)
 {
     uint8_t room[2][64];
-    return viewpoint_read(fixture.facts, &fixture.published, text(as_of, room[0]),
-                          text(known_at, room[1]), TODAY, view, open, fault);
+    struct query query = {.facts = fixture.facts};
+    enum status status = viewpoint_read(&query, &fixture.published, text(as_of, room[0]),
+                                        text(known_at, room[1]), TODAY, fault);
+    *view = query.view;
+    *open = query.known_at_open;
+    return status;
 }
 
 static void nothing_said_means_today_and_the_head(void **state)
