@@ -1,0 +1,251 @@
+/* Starting and stopping: what the operator sees. */
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "tests/integration/daemon_fixture.h"
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+
+static const struct slice no_params = {(const uint8_t *)"\x80", 1};
+
+static int set_up(void **state)
+{
+    static struct daemon daemon;
+    daemon_make(&daemon);
+    *state = &daemon;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    daemon_remove(*state);
+    return 0;
+}
+
+static void ready_line_tells_socket_data_and_seq(void **state)
+{
+    struct daemon *daemon = *state;
+    struct stat info;
+    daemon_start(daemon, NULL, 0);
+    assert_non_null(strstr(daemon->ready, daemon->socket));
+    assert_non_null(strstr(daemon->ready, daemon->data));
+    assert_non_null(strstr(daemon->ready, " seq=1\n")); /* its own start is the first event */
+    assert_true(daemon_said(daemon, "msg=ready socket=unix:"));
+    assert_int_equal(stat(daemon->socket, &info), 0);
+    assert_int_equal(info.st_mode & 07777, 0660);
+    assert_int_equal(daemon_stop(daemon, SIGTERM), 0);
+    assert_int_equal(stat(daemon->socket, &info), -1);
+    assert_true(daemon_said(daemon, "msg=stopped status=0"));
+}
+
+static void starts_again_where_it_stood(void **state)
+{
+    struct daemon *daemon = *state;
+    for (int round = 1; round <= 3; round++) {
+        char seq[16];
+        daemon_start(daemon, NULL, 0);
+        (void)snprintf(seq, sizeof(seq), " seq=%d\n", round);
+        assert_non_null(strstr(daemon->ready, seq));
+        assert_int_equal(daemon_stop(daemon, round == 2 ? SIGKILL : SIGINT),
+                         round == 2 ? 128 + SIGKILL : 0);
+    }
+}
+
+static void the_same_data_is_not_opened_twice(void **state)
+{
+    struct daemon *daemon = *state;
+    char other[96];
+    daemon_start(daemon, NULL, 0);
+    (void)snprintf(other, sizeof(other), "unix:%s.2", daemon->socket);
+    const char *const arguments[] = {"--data", daemon->data, "--listen", other, NULL};
+    assert_int_equal(daemon_run(daemon, arguments), 1);
+    assert_true(daemon_said(daemon, "code=BUSY"));
+    struct client client;
+    client_open(&client, daemon);
+    (void)client_result(&client, "ping", no_params);
+    client_close(&client);
+}
+
+static void the_same_socket_is_not_taken_twice(void **state)
+{
+    struct daemon *daemon = *state;
+    char socket_text[96], data[96];
+    daemon_start(daemon, NULL, 0);
+    (void)snprintf(socket_text, sizeof(socket_text), "unix:%s", daemon->socket);
+    (void)snprintf(data, sizeof(data), "%s.2", daemon->data);
+    const char *const arguments[] = {"--data", data, "--listen", socket_text, NULL};
+    assert_int_equal(daemon_run(daemon, arguments), 1);
+    assert_true(daemon_said(daemon, "code=BUSY"));
+    struct client client;
+    client_open(&client, daemon);
+    (void)client_result(&client, "ping", no_params);
+    client_close(&client);
+}
+
+static void a_dead_daemons_socket_is_replaced(void **state)
+{
+    struct daemon *daemon = *state;
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    (void)snprintf(address.sun_path, sizeof(address.sun_path), "%s", daemon->socket);
+    assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+    (void)close(fd); /* the name stays, as after kill -9 */
+    daemon_start(daemon, NULL, 0);
+    assert_int_equal(daemon_stop(daemon, SIGTERM), 0);
+}
+
+static void what_is_not_a_socket_is_left_alone(void **state)
+{
+    struct daemon *daemon = *state;
+    char socket_text[96];
+    FILE *file = fopen(daemon->socket, "w");
+    assert_non_null(file);
+    (void)fclose(file);
+    (void)snprintf(socket_text, sizeof(socket_text), "unix:%s", daemon->socket);
+    const char *const arguments[] = {"--data", daemon->data, "--listen", socket_text, NULL};
+    assert_int_equal(daemon_run(daemon, arguments), 1);
+    assert_true(daemon_said(daemon, "the path is not a socket"));
+    assert_int_equal(access(daemon->socket, F_OK), 0);
+}
+
+static void addresses_that_cannot_be_are_refused(void **state)
+{
+    static const struct {
+        const char *address, *said;
+    } cases[] = {
+        {"tcp:0.0.0.0:1", "FORBIDDEN"},
+        {"tcp:10.0.0.1:1", "FORBIDDEN"},
+        {"tcp:[::]:1", "FORBIDDEN"},
+        {"tcp:localhost:1", "names are not resolved"},
+        {"tcp:127.0.0.1:65536", "names are not resolved"},
+        {"tcp:127.0.0.1", "names are not resolved"},
+        {"http:127.0.0.1:1", "begins with unix: or tcp:"},
+        {"unix:", "a path must follow"},
+    };
+    struct daemon *daemon = *state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const char *const arguments[] = {"--data", daemon->data, "--listen", cases[i].address,
+                                         NULL};
+        assert_int_equal(daemon_run(daemon, arguments), 2);
+        assert_true(daemon_said(daemon, cases[i].said));
+        (void)unlink(daemon->errors);
+    }
+    char long_path[128] = "unix:/";
+    memset(long_path + 6, 'a', 107);
+    const char *const arguments[] = {"--data", daemon->data, "--listen", long_path, NULL};
+    assert_int_equal(daemon_run(daemon, arguments), 2);
+    assert_true(daemon_said(daemon, "at most 107 bytes, this one 108"));
+}
+
+static void run_config(struct daemon *daemon, const char *text, int status, const char *said)
+{
+    char path[96];
+    (void)snprintf(path, sizeof(path), "%s/conf", daemon->dir);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    (void)fputs(text, file);
+    (void)fclose(file);
+    (void)unlink(daemon->errors);
+    const char *const arguments[] = {"--check-config", "--config", path, NULL};
+    assert_int_equal(daemon_run(daemon, arguments), status);
+    if (!daemon_said(daemon, said)) {
+        fail_msg("did not say: %s", said);
+    }
+}
+
+static void configuration_is_checked_by_line(void **state)
+{
+    struct daemon *daemon = *state;
+    run_config(daemon, "[store]\ndata = /x\nmap_bytes = 4G\n[net]\nlisten = unix:/x/s\n", 0,
+               "the configuration is good");
+    run_config(daemon, "[store]\ndata = /x\n\nephemral = yes\n", 2, "conf:4");
+    run_config(daemon, "[store]\nephemeral = perhaps\n[net]\nlisten = unix:/x\n", 2, "conf:2");
+    run_config(daemon, "[net]\nlisten = tcp:example.org:7\n", 2, "conf:2");
+    run_config(daemon, "[net]\nlisten = unix:/x\ndata = /x\n", 2, "section=[net]");
+    run_config(daemon, "[net]\nlisten\n", 2, "conf:2");
+    run_config(daemon, "[diag]\nlevel = loud\n", 2, "conf:2");
+}
+
+static void an_ephemeral_log_leaves_nothing(void **state)
+{
+    struct daemon *daemon = *state;
+    static const char *const more[] = {"--ephemeral", NULL};
+    char data[128];
+    struct stat info;
+
+    daemon->data[0] = '\0';
+    (void)setenv("TMPDIR", daemon->dir, 1);
+    daemon_start(daemon, more, 0);
+    (void)unsetenv("TMPDIR");
+    const char *at = strstr(daemon->ready, "data=");
+    assert_non_null(at);
+    size_t len = strcspn(at + 5, " ");
+    assert_true(len < sizeof(data));
+    memcpy(data, at + 5, len);
+    data[len] = '\0';
+    assert_int_equal(stat(data, &info), 0);
+    assert_int_equal(daemon_stop(daemon, SIGTERM), 0);
+    assert_int_equal(stat(data, &info), -1);
+}
+
+static void unix_peers_are_known_by_their_uid(void **state)
+{
+    struct daemon *daemon = *state;
+    static const char *const more[] = {"--listen", "tcp:127.0.0.1:0", NULL};
+    struct client client;
+    struct slice identity;
+    char uid[32];
+
+    daemon_start(daemon, more, 0);
+    (void)snprintf(uid, sizeof(uid), "uid:%lu", (unsigned long)geteuid());
+    client_open(&client, daemon);
+    assert_true(map_find(client_result(&client, "hello", no_params), "identity", &identity));
+    assert_true(value_text(identity, &identity));
+    assert_true(slice_is(identity, uid));
+    client_close(&client);
+    client_open_tcp(&client, daemon);
+    assert_true(map_find(client_result(&client, "hello", no_params), "identity", &identity));
+    assert_true(value_text(identity, &identity));
+    assert_true(slice_is(identity, "tcp:127.0.0.1"));
+    client_close(&client);
+}
+
+static void version_and_help_end_well(void **state)
+{
+    struct daemon *daemon = *state;
+    const char *const version[] = {"--version", NULL};
+    const char *const unknown[] = {"--no-such-option", NULL};
+    const char *const word[] = {"start", NULL};
+    assert_int_equal(daemon_run(daemon, version), 0);
+    assert_int_equal(daemon_run(daemon, unknown), 2);
+    assert_int_equal(daemon_run(daemon, word), 2);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(ready_line_tells_socket_data_and_seq),
+        TEST(starts_again_where_it_stood),
+        TEST(the_same_data_is_not_opened_twice),
+        TEST(the_same_socket_is_not_taken_twice),
+        TEST(a_dead_daemons_socket_is_replaced),
+        TEST(what_is_not_a_socket_is_left_alone),
+        TEST(addresses_that_cannot_be_are_refused),
+        TEST(configuration_is_checked_by_line),
+        TEST(an_ephemeral_log_leaves_nothing),
+        TEST(unix_peers_are_known_by_their_uid),
+        TEST(version_and_help_end_well),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
