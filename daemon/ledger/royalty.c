@@ -356,8 +356,11 @@ static void owe_statement(struct deciding *deciding, const struct contract_row *
         no++;
     }
     int64_t minimum = figures->terms->min_year_fen;
+    if (minimum == AMOUNT_UNKNOWN) {
+        return;
+    }
     int64_t short_of = minimum - figures->year_royalty - statement->royalty;
-    if (figures->ends_year && minimum != AMOUNT_UNKNOWN && short_of > 0) {
+    if (figures->ends_year && short_of > 0) {
         owe(deciding, contract, OBLIGATION_KIND_min_royalty, short_of, statement->due_day, no);
     }
 }
