@@ -90,9 +90,8 @@ void daemon_start(struct daemon *daemon, const char *const *more, unsigned files
 {
     char listen[80], ready[16];
     int pipe_fds[2];
-    const char *arguments[ARGUMENTS_MAX] = {"--data", daemon->data, "--listen",
-                                            listen,   "--ready-fd", ready};
-    size_t count = 6;
+    const char *arguments[ARGUMENTS_MAX] = {"--listen", listen, "--ready-fd", ready};
+    size_t count = 4;
 
     (void)snprintf(listen, sizeof(listen), "unix:%s", daemon->socket);
     if (daemon->data[0] != '\0') {
