@@ -260,19 +260,18 @@ static void greeted(accrue_client *client, struct slice result)
 {
     struct slice value;
     struct slice log;
-    struct slice text;
     int64_t head = 0;
     client->greeted = true;
-    if (!map_find(result, "log", &log) || !map_find(log, "id", &value) ||
-        !value_text(value, &text) || text.len == 0 || text.len > LOG_ID_MAX) {
+    if (!map_find(result, "log_id", &value) || !value_text(value, &log) || log.len == 0 ||
+        log.len > LOG_ID_MAX) {
         return;
     }
-    if (!slice_equal(text, slice_text(client->log_id))) {
-        memcpy(client->log_id, text.data, text.len);
-        client->log_id[text.len] = '\0';
+    if (!slice_equal(log, slice_text(client->log_id))) {
+        memcpy(client->log_id, log.data, log.len);
+        client->log_id[log.len] = '\0';
         client->highest_seq = 0; /* another log: what was seen of the old one says nothing */
     }
-    if (map_find(log, "head", &value) && value_int(value, &head)) {
+    if (map_find(result, "at", &value) && value_int(value, &head)) {
         client->restored = (uint64_t)head < client->highest_seq && !client->accept_restored;
         see_seq(client, (uint64_t)head);
     }

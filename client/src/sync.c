@@ -308,6 +308,11 @@ int accrue_wait(accrue_connection *connection, uint32_t timeout_ms)
     return ACCRUE_OK;
 }
 
+int accrue_poll(accrue_connection *connection, uint32_t timeout_ms)
+{
+    return sync_turn(connection, sync_now_ms() + timeout_ms);
+}
+
 const accrue_error *accrue_last_error(const accrue_connection *connection)
 {
     return &connection->error;

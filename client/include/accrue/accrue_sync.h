@@ -50,6 +50,10 @@ ACCRUE_API void accrue_on_notify(accrue_connection *connection, accrue_notify_fn
 /* Wait for notifications. ACCRUE_INCOMPLETE when the time is over. */
 ACCRUE_API ACCRUE_MUST_CHECK int accrue_wait(accrue_connection *connection, uint32_t timeout_ms);
 
+/* Write and read once, waiting at most `timeout_ms` for something to happen: for requests that
+ * were asked for with accrue_client_request() on the connection's client. */
+ACCRUE_API ACCRUE_MUST_CHECK int accrue_poll(accrue_connection *connection, uint32_t timeout_ms);
+
 /* Of the last call that failed; never NULL, borrowed until the next call. */
 ACCRUE_API const accrue_error *accrue_last_error(const accrue_connection *connection);
 ACCRUE_API accrue_client *accrue_connection_client(accrue_connection *connection);
