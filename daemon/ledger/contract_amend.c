@@ -171,8 +171,7 @@ static enum status check_changes(struct deciding *deciding)
     if (!fields_parse(deciding->fields->at[FIELD_changes], &changes)) {
         return STATUS_OK;
     }
-    enum status status =
-        royalty_check(deciding, changes.at[FIELD_royalty], "data.changes.royalty");
+    enum status status = royalty_check(deciding, changes.at[FIELD_royalty], "data.changes.royalty");
     if (status == STATUS_OK) {
         status = decide_references(deciding, KIND_party, changes.at[FIELD_guarantors],
                                    "data.changes.guarantors");

@@ -70,6 +70,9 @@ enum status term_list_check(struct deciding *deciding, struct slice list, const 
         if (status == STATUS_OK) {
             status = check_number(deciding, list, i, no, at);
         }
+        if (status == STATUS_OK) {
+            status = obligation_condition_check(deciding, term, at);
+        }
         if (status != STATUS_OK) {
             return status;
         }

@@ -15,10 +15,25 @@
 #define ROOM (256 * KIB)
 #define RECORDED_FIRST INT64_C(1514736000000000) /* 2018-01-01 00:00 +08:00 */
 
+/* By reading: tests have few events. */
+static uint64_t find_event(void *arg, struct slice id)
+{
+    const struct ledger_fixture *fixture = arg;
+    for (size_t i = 0; i < fixture->log_count; i++) {
+        struct event event;
+        assert_int_equal(event_from_stored(fixture->log[i], &event), STATUS_OK);
+        if (slice_equal(event.id, id)) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
 void ledger_fixture_init(struct ledger_fixture *fixture)
 {
     *fixture = (struct ledger_fixture){.ledger = ledger_new(), .recorded = RECORDED_FIRST};
     fixture->facts = ledger_facts(fixture->ledger);
+    ledger_set_finder(fixture->ledger, find_event, fixture);
     fixture->published = facts_publish(fixture->facts);
     fixture->wire = malloc(ROOM);
     fixture->body = malloc(ROOM);
@@ -190,8 +205,8 @@ static struct slice wire_of(struct ledger_fixture *fixture, const json_t *event)
     return writer_slice(&out);
 }
 
-enum status ledger_fixture_append(struct ledger_fixture *fixture, const json_t *event,
-                                  struct fault *fault)
+/* Decide and fold, not yet published. */
+static enum status take(struct ledger_fixture *fixture, const json_t *event, struct fault *fault)
 {
     struct event decided;
     struct writer body = writer_over(fixture->body, ROOM);
@@ -216,6 +231,36 @@ enum status ledger_fixture_append(struct ledger_fixture *fixture, const json_t *
     keep(fixture, writer_slice(&stored));
     ledger_fold(fixture->ledger, &decided);
     fixture->recorded = decided.recorded;
+    return STATUS_OK;
+}
+
+enum status ledger_fixture_append(struct ledger_fixture *fixture, const json_t *event,
+                                  struct fault *fault)
+{
+    enum status status = take(fixture, event, fault);
+    if (status == STATUS_OK) {
+        fixture->published = facts_publish(fixture->facts);
+    }
+    return status;
+}
+
+enum status ledger_fixture_batch(struct ledger_fixture *fixture, const json_t *events,
+                                 struct fault *fault)
+{
+    struct facts_mark mark = facts_mark(fixture->facts);
+    size_t count = fixture->log_count;
+    int64_t recorded = fixture->recorded;
+    for (size_t i = 0; i < json_array_size(events); i++) {
+        enum status status = take(fixture, json_array_get(events, i), fault);
+        if (status != STATUS_OK) {
+            facts_undo(fixture->facts, &mark);
+            while (fixture->log_count > count) {
+                free((void *)(uintptr_t)fixture->log[--fixture->log_count].data);
+            }
+            fixture->recorded = recorded;
+            return status;
+        }
+    }
     fixture->published = facts_publish(fixture->facts);
     return STATUS_OK;
 }

@@ -28,6 +28,10 @@ void ledger_fixture_done(struct ledger_fixture *fixture);
 enum status ledger_fixture_append(struct ledger_fixture *fixture, const json_t *event,
                                   struct fault *fault);
 
+/* Append an array of events as one request: all of them, or none and all is undone. */
+enum status ledger_fixture_batch(struct ledger_fixture *fixture, const json_t *events,
+                                 struct fault *fault);
+
 /* `recorded` as microseconds; fails the test if it is not a time. */
 int64_t fixture_time(const char *text);
 

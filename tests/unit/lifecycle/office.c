@@ -1,0 +1,255 @@
+/* See office.h. */
+
+#include "tests/unit/lifecycle/office.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define TEXT_ROOM 65536
+
+static json_t *read_json(const char *format, va_list args)
+{
+    char *text = malloc(TEXT_ROOM);
+    json_error_t error;
+    assert_non_null(text);
+    int len = vsnprintf(text, TEXT_ROOM, format, args);
+    assert_in_range(len, 1, TEXT_ROOM - 1);
+    for (char *at = text; *at != '\0'; at++) {
+        *at = *at == '\'' ? '"' : *at;
+    }
+    json_t *value = json_loads(text, JSON_REJECT_DUPLICATES, &error);
+    if (value == NULL) {
+        print_error("%s: %s\n", error.text, text);
+    }
+    assert_non_null(value);
+    free(text);
+    return value;
+}
+
+static void note_flags(struct office *office)
+{
+    office->flags = event_row_at(office->fixture.facts, facts_seq(office->fixture.facts))->flags;
+}
+
+static enum status append(struct office *office, json_t *event)
+{
+    enum status status = ledger_fixture_append(&office->fixture, event, &office->fault);
+    if (status == STATUS_OK) {
+        note_flags(office);
+    }
+    json_decref(event);
+    return status;
+}
+
+enum status post(struct office *office, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    json_t *event = read_json(format, args);
+    va_end(args);
+    return append(office, event);
+}
+
+enum status post_batch(struct office *office, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    json_t *events = read_json(format, args);
+    va_end(args);
+    enum status status = ledger_fixture_batch(&office->fixture, events, &office->fault);
+    json_decref(events);
+    return status;
+}
+
+static void print_fault(const struct office *office)
+{
+    char text[ERROR_TEXT_MAX];
+    (void)fault_render(&office->fault, LANGUAGE_EN, text, sizeof(text));
+    print_error("%s\n", text);
+}
+
+void accepted(const struct office *office, enum status status, const char *file, int line)
+{
+    if (status != STATUS_OK) {
+        print_fault(office);
+        _fail(file, line);
+    }
+}
+
+void refused(const struct office *office, enum status status, enum status expected,
+             const char *field, const char *file, int line)
+{
+    bool same = status == expected && office->fault.code == expected &&
+                strcmp(office->fault.field, field) == 0;
+    if (!same) {
+        print_error("expected %s field=%s, not %s\n", status_name(expected), field,
+                    status_name(status));
+        if (status != STATUS_OK) {
+            print_fault(office);
+        }
+        _fail(file, line);
+    }
+}
+
+bool flagged(const struct office *office, enum warning warning)
+{
+    return (office->flags & WARNING_BIT(warning)) != 0;
+}
+
+bool unflagged(const struct office *office)
+{
+    return office->flags == 0;
+}
+
+int office_open(void **state)
+{
+    static const char *const parties[][3] = {
+        {"univ", "022", "120000"},  {"inst", "021", "310000"},   {"firm", "110", "120000"},
+        {"other", "110", "110000"}, {"broker", "110", "120000"}, {"insurer", "110", "110000"},
+    };
+    struct office *office = calloc(1, sizeof(*office));
+    assert_non_null(office);
+    ledger_fixture_init(&office->fixture);
+    ACCEPT(office, "{'type':'party.registered','agg':'town','recorded':'2026-12-01',"
+                   "'effective':'2020-01-01','data':{'name':'town','kind':'gov'}}");
+    for (size_t i = 0; i < sizeof(parties) / sizeof(parties[0]); i++) {
+        ACCEPT(office,
+               "{'type':'party.registered','agg':'%s','effective':'2020-01-01',"
+               "'data':{'name':'%s','legal_code':'%s','region':'%s'}}",
+               parties[i][0], parties[i][0], parties[i][1], parties[i][2]);
+    }
+    ACCEPT(office, "{'type':'technology.published','agg':'patent','effective':'2020-01-01','data':"
+                   "{'title':'tracking','ip_kind':'invention','patent_no':'ZL1',"
+                   "'filed':'2015-03-31','granted':'2018-01-01',"
+                   "'owners':[{'party':'univ','share_ppm':1000000}]}}");
+    *state = office;
+    return 0;
+}
+
+int office_close(void **state)
+{
+    struct office *office = *state;
+    ledger_fixture_done(&office->fixture);
+    free(office);
+    return 0;
+}
+
+static const char signed_data[] =
+    "{'title':'licence','type':'license','subtype':'patent','sellers':[{'party':'univ',"
+    "'share_ppm':1000000}],'buyers':[{'party':'firm','share_ppm':1000000}],"
+    "'technologies':['patent'],'ip_kind':'invention','field':'electronics',"
+    "'sign_date':'2026-01-10','effective_rule':'immediate','term_start':'2026-01-10',"
+    "'term_end':'2027-01-09','currency':'CNY','total_fen':null,'total_basis':'undetermined',"
+    "'pay_mode':'pending','trial':{'start':'2026-02-01','end':'2026-06-30'},"
+    "'milestones':[{'id':'m1'}],'effect':{'criterion':'it works'}}";
+
+static json_t *json_of(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static json_t *json_of(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    json_t *value = read_json(format, args);
+    va_end(args);
+    return value;
+}
+
+enum status sign(struct office *office, const char *contract, const char *more)
+{
+    const char *key;
+    json_t *value;
+    json_t *data = json_of("%s", signed_data);
+    json_t *change = json_of("{%s}", more);
+    json_object_foreach(change, key, value)
+    {
+        if (json_is_null(value) && strcmp(key, "total_fen") != 0) {
+            json_object_del(data, key);
+        } else {
+            json_object_set(data, key, value);
+        }
+    }
+    json_decref(change);
+    json_t *event = json_of("{'type':'contract.signed','agg':'%s'}", contract);
+    json_object_set_new(event, "data", data);
+    return append(office, event);
+}
+
+/* As contract.suspended or voided would, were they decided. */
+static void add_state(struct office *office, const char *contract, enum contract_state state)
+{
+    struct facts *facts = office->fixture.facts;
+    struct state_row *row = facts_add(facts, FACT_STATE, facts_seq(facts), day("2026-03-01"),
+                                      aggregate_of(office, KIND_contract, contract));
+    row->machine = MACHINE_CONTRACT;
+    row->state = (uint8_t)state;
+}
+
+void bring(struct office *office, const char *contract, enum contract_state state)
+{
+    if (state == CONTRACT_NONE) {
+        return;
+    }
+    if (state == CONTRACT_DRAFT) {
+        ACCEPT(office, "{'type':'contract.drafted','agg':'%s','effective':'2026-01-05','data':{}}",
+               contract);
+        return;
+    }
+    if (state == CONTRACT_SIGNED) {
+        SIGN(office, contract, "'effective_rule':'approval'");
+        return;
+    }
+    SIGN(office, contract, "");
+    if (state == CONTRACT_TRIAL || state == CONTRACT_DECL) {
+        ACCEPT(office,
+               "{'type':'trial.started','agg':'%s','data':{'start':'2026-02-01',"
+               "'end':'2026-06-30'}}",
+               contract);
+    }
+    if (state == CONTRACT_DECL) {
+        ACCEPT(office,
+               "{'type':'trial.declined','agg':'%s','data':{'on':'2026-03-01',"
+               "'reason':'no use'}}",
+               contract);
+    } else if (state == CONTRACT_DONE) {
+        ACCEPT(office,
+               "{'type':'contract.completed','agg':'%s','data':{'accepted_on':'2026-03-01'}}",
+               contract);
+    } else if (state == CONTRACT_TERM) {
+        ACCEPT(office,
+               "{'type':'contract.terminated','agg':'%s','data':{'basis':'agreed',"
+               "'eff_date':'2026-03-01'}}",
+               contract);
+    } else if (state == CONTRACT_SUSP || state == CONTRACT_VOID) {
+        add_state(office, contract, state);
+    }
+}
+
+int32_t day(const char *text)
+{
+    int32_t number = DAY_NONE;
+    assert_true(date_parse(slice_text(text), &number));
+    return number;
+}
+
+uint32_t aggregate_of(const struct office *office, enum aggregate_kind kind, const char *id)
+{
+    return aggregate_find(office->fixture.facts, kind, slice_text(id), UINT64_MAX);
+}
+
+uint8_t state_of(const struct office *office, enum machine machine, enum aggregate_kind kind,
+                 const char *id, const char *as_of)
+{
+    uint32_t aggregate = aggregate_of(office, kind, id);
+    struct viewpoint view = viewpoint_now(office->fixture.facts, day(as_of));
+    return aggregate == AGGREGATE_NONE ? STATE_NONE
+                                       : state_at(office->fixture.facts, machine, aggregate, &view);
+}
+
+uint8_t contract_state_of(const struct office *office, const char *contract)
+{
+    return state_of(office, MACHINE_CONTRACT, KIND_contract, contract, "2199-12-31");
+}
+
+uint8_t registration_of(const struct office *office, const char *contract)
+{
+    return state_of(office, MACHINE_REGISTRATION, KIND_contract, contract, "2199-12-31");
+}
