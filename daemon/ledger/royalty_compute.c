@@ -222,8 +222,11 @@ static int64_t scope_of(const struct royalty_row *terms, const struct item *item
 
 static int64_t capped(int64_t earned, int64_t cap, int64_t used)
 {
+    if (cap == AMOUNT_UNKNOWN) {
+        return earned;
+    }
     int64_t room = cap - used;
-    if (cap == AMOUNT_UNKNOWN || earned <= room) {
+    if (earned <= room) {
         return earned;
     }
     return room > 0 ? room : 0;
