@@ -86,10 +86,7 @@ static void print_answer(const struct feed *feed, const struct slot *slot)
         if (cli->json) {
             json_print(slot->answer);
         } else {
-            const json_t *error = json_object_get(slot->answer, "error");
-            (void)fprintf(stderr, "accrue: %s\n%s%s\n",
-                          json_string_value(json_object_get(error, "message")),
-                          in_language(cli, "hint: ", "提示："), accrue_code_advice(slot->code));
+            print_error(cli, json_object_get(slot->answer, "error"), slot->code);
         }
     } else if (feed->quiet) {
         return;

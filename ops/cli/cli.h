@@ -128,6 +128,10 @@ void help_all(bool chinese);
 int exit_of(int code);
 /* Print the connection's last error with advice; gives its exit code. */
 int report(struct cli *cli, int code);
+/* {code, message, field?, state?, index?, legal?}; the caller owns it. */
+json_t *error_json(const accrue_error *error);
+/* The same for people, on stderr: code, text, field, state, what would be legal, what to do. */
+void print_error(const struct cli *cli, const json_t *error, int code);
 /* "accrue: TEXT" on stderr; gives EXIT_USAGE. */
 int usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 const char *in_language(const struct cli *cli, const char *english, const char *chinese);

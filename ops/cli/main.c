@@ -60,22 +60,64 @@ int exit_of(int code)
     return rejected ? EXIT_REJECTED : EXIT_FAILED;
 }
 
+json_t *error_json(const accrue_error *error)
+{
+    json_t *json =
+        json_pack("{s:s,s:s}", "code", accrue_code_name(error->code), "message", error->message);
+    if (*error->field != '\0') {
+        (void)json_object_set_new(json, "field", json_string(error->field));
+    }
+    if (*error->state != '\0') {
+        (void)json_object_set_new(json, "state", json_string(error->state));
+    }
+    if (error->index >= 0) {
+        (void)json_object_set_new(json, "index", json_integer(error->index));
+    }
+    if (error->legal.len > 0) {
+        (void)json_object_set_new(json, "legal", json_of(error->legal));
+    }
+    return json;
+}
+
+static void print_part(const struct cli *cli, const json_t *error, const char *key,
+                       const char *english, const char *chinese)
+{
+    const json_t *part = json_object_get(error, key);
+    if (json_is_string(part)) {
+        (void)fprintf(stderr, "  %s: %s\n", in_language(cli, english, chinese),
+                      json_string_value(part));
+    }
+}
+
+void print_error(const struct cli *cli, const json_t *error, int code)
+{
+    const char *message = json_string_value(json_object_get(error, "message"));
+    const char *name = accrue_code_name(code);
+    bool named = message != NULL && strncmp(message, name, strlen(name)) == 0;
+    const json_t *legal = json_object_get(error, "legal");
+    (void)fprintf(stderr, "accrue: %s%s%s\n", named ? "" : name, named ? "" : ": ",
+                  message == NULL ? "" : message);
+    print_part(cli, error, "field", "field", "字段");
+    print_part(cli, error, "state", "state", "状态");
+    for (size_t i = 0; i < json_array_size(legal); i++) {
+        (void)fprintf(stderr, "%s%s", i > 0 ? ", " : in_language(cli, "  legal: ", "  可行："),
+                      json_string_value(json_array_get(legal, i)));
+    }
+    (void)fprintf(stderr, "%s  %s: %s\n", json_array_size(legal) > 0 ? "\n" : "",
+                  in_language(cli, "what to do", "处理"), accrue_code_advice(code));
+}
+
 int report(struct cli *cli, int code)
 {
-    const accrue_error *error = accrue_last_error(cli->connection);
+    json_t *error = error_json(accrue_last_error(cli->connection));
     if (cli->json) {
-        json_t *json =
-            json_pack("{s:{s:s,s:s,s:s,s:s}}", "error", "code", accrue_code_name(error->code),
-                      "message", error->message, "field", error->field, "state", error->state);
-        json_print(json);
-        json_decref(json);
+        json_t *whole = json_pack("{s:O}", "error", error);
+        json_print(whole);
+        json_decref(whole);
     } else {
-        (void)fprintf(stderr, "accrue: %s\n", error->message);
-        const char *advice = accrue_code_advice(error->code);
-        if (*advice != '\0') {
-            (void)fprintf(stderr, "%s%s\n", in_language(cli, "hint: ", "提示："), advice);
-        }
+        print_error(cli, error, code);
     }
+    json_decref(error);
     return exit_of(code);
 }
 
