@@ -108,20 +108,7 @@ static void on_reply(void *arg, const accrue_error *error, accrue_value result)
         slot->answer = json_of(result);
         return;
     }
-    json_t *told =
-        json_pack("{s:s,s:s}", "code", accrue_code_name(error->code), "message", error->message);
-    if (*error->field != '\0') {
-        (void)json_object_set_new(told, "field", json_string(error->field));
-    }
-    if (*error->state != '\0') {
-        (void)json_object_set_new(told, "state", json_string(error->state));
-    }
-    if (error->index >= 0) {
-        (void)json_object_set_new(told, "index", json_integer(error->index));
-    }
-    if (error->legal.len > 0) {
-        (void)json_object_set_new(told, "legal", json_of(error->legal));
-    }
+    json_t *told = error_json(error);
     slot->answer = json_pack("{s:o,s:s}", "error", told, "id", slot->ids == NULL ? "" : slot->ids);
 }
 
