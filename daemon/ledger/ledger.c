@@ -198,6 +198,18 @@ static enum status decide_by_handler(struct deciding *deciding)
     return handler->decide(deciding);
 }
 
+/* What is posted anew names what it replaces; that must be an event of this log. */
+static enum status check_corrects(struct deciding *deciding)
+{
+    struct slice id = deciding->event->corrects;
+    if (id.len == 0 || ledger_event_by_id(deciding->ledger, id) != 0) {
+        return STATUS_OK;
+    }
+    (void)fault_set(deciding->fault, STATUS_E_UNKNOWN_AGGREGATE, "corrects");
+    fault_detail(deciding->fault, "event=%.*s", (int)id.len, (const char *)id.data);
+    return STATUS_E_UNKNOWN_AGGREGATE;
+}
+
 static enum status decide(struct deciding *deciding)
 {
     enum status status = check_future(deciding);
@@ -206,6 +218,9 @@ static enum status decide(struct deciding *deciding)
     }
     if (status == STATUS_OK) {
         status = check_aggregate(deciding);
+    }
+    if (status == STATUS_OK) {
+        status = check_corrects(deciding);
     }
     if (status == STATUS_OK) {
         status = decide_by_handler(deciding);
