@@ -52,8 +52,8 @@ static void signed_data(struct writer *out)
 static void registered_data(struct writer *out, size_t connection, size_t at)
 {
     char number[24];
-    (void)snprintf(number, sizeof(number), "%06zu%010zu", (size_t)getpid() % 1000000,
-                   connection * 10000000 + at);
+    (void)snprintf(number, sizeof(number), "%06u%010u", (unsigned)getpid() % 1000000,
+                   (unsigned)(connection * 10000000 + at) % 1000000000);
     write_map(out, 6);
     text_pair(out, "agency", "bench-agency");
     text_pair(out, "reg_date", "2022-06-01");
