@@ -7,6 +7,7 @@
 
 #define TEXT_ROOM 65536
 
+static json_t *read_json(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
 static json_t *read_json(const char *format, va_list args)
 {
     char *text = malloc(TEXT_ROOM);
