@@ -6,7 +6,7 @@
 
 #include "daemon/service/service_inner.h"
 #include "proto/shape.h"
-#include "tests/sim/model_log.h"
+#include "tests/support/small/model_log.h"
 
 #define CLIENTS 4u
 #define OPS_MAX 96u

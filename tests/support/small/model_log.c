@@ -1,7 +1,7 @@
 /* The model log. A group is there whole or not at all, as the crash campaign has shown of the
  * real one; an append that failed may have stored it or not, and the log is poisoned either way. */
 
-#include "tests/sim/model_log.h"
+#include "tests/support/small/model_log.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -141,7 +141,9 @@ static uint8_t *copy_of(struct slice bytes)
 
 static void store(struct disk *disk, const struct log_event *event)
 {
-    check(disk, event);
+    if (!disk->trusting) {
+        check(disk, event);
+    }
     if (disk->count == disk->room) {
         disk->room = disk->room * 2 + 64;
         disk->records = realloc(disk->records, disk->room * sizeof(*disk->records));

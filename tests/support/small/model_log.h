@@ -1,5 +1,5 @@
-#ifndef ACCRUE_TESTS_SIM_MODEL_LOG_H
-#define ACCRUE_TESTS_SIM_MODEL_LOG_H
+#ifndef ACCRUE_TESTS_SUPPORT_SMALL_MODEL_LOG_H
+#define ACCRUE_TESTS_SUPPORT_SMALL_MODEL_LOG_H
 
 /* daemon/store/log.h over memory: a disk that survives its log, and does on request what disks
  * do. The linker takes it instead of accrue_store. One disk a process, chosen before log_open().
@@ -25,6 +25,7 @@ struct disk {
     struct disk_record *records;
     uint64_t count, room;
     bool born_loading, crashed, poisoned;
+    bool trusting;       /* no checks: they look at every event before */
     enum disk_fate next; /* of the next append */
     enum status no_room; /* what log_room() says */
     uint64_t appends;
