@@ -19,46 +19,49 @@ enum status sum_mismatch(struct deciding *deciding, const char *field, int64_t s
     return STATUS_E_SUM_MISMATCH;
 }
 
-/* An obligation's number is used once with its owner, for life. */
-static enum status check_number(struct deciding *deciding, struct slice list, uint32_t index,
+/* An obligation's number is used once with its owner, for life; `earlier` are those before it in
+ * the list. */
+static enum status check_number(struct deciding *deciding, const uint32_t *earlier, uint32_t count,
                                 uint32_t no, const char *path)
 {
-    struct cursor in = cursor_over(list);
-    uint32_t count = 0;
-    (void)cursor_array(&in, &count);
-    for (uint32_t i = 0; i < index; i++) {
-        struct slice map;
-        struct slice value;
-        int64_t other;
-        if (cursor_value(&in, &map) && map_find(map, "no", &value) && value_int(value, &other) &&
-            other == no) {
-            (void)fault_set(deciding->fault, STATUS_E_EXISTS, path);
-            fault_field_key(deciding->fault, slice_text("no"));
-            fault_detail(deciding->fault, "no=%u twice", (unsigned)no);
-            return STATUS_E_EXISTS;
-        }
+    bool twice = false;
+    for (uint32_t i = 0; i < count && !twice; i++) {
+        twice = earlier[i] == no;
     }
-    if (deciding->aggregate != AGGREGATE_NONE &&
-        obligation_find(deciding->facts, deciding->aggregate, no, &deciding->now) !=
-            OBLIGATION_NONE) {
-        (void)fault_set(deciding->fault, STATUS_E_EXISTS, path);
-        fault_field_key(deciding->fault, slice_text("no"));
-        fault_detail(deciding->fault, "no=%u", (unsigned)no);
-        return STATUS_E_EXISTS;
+    bool used = deciding->aggregate != AGGREGATE_NONE &&
+                obligation_find(deciding->facts, deciding->aggregate, no, &deciding->now) !=
+                    OBLIGATION_NONE;
+    if (!twice && !used) {
+        return STATUS_OK;
     }
-    return STATUS_OK;
+    (void)fault_set(deciding->fault, STATUS_E_EXISTS, path);
+    fault_field_key(deciding->fault, slice_text("no"));
+    fault_detail(deciding->fault, "no=%u%s", (unsigned)no, twice ? " twice" : "");
+    return STATUS_E_EXISTS;
+}
+
+/* No amount, nor what amounts add up to, is beyond what every client keeps exact. */
+static enum status check_sum_range(struct deciding *deciding, int64_t sum, const char *path)
+{
+    if (sum <= AMOUNT_FEN_MAX) {
+        return STATUS_OK;
+    }
+    (void)fault_set(deciding->fault, STATUS_E_RANGE, path);
+    fault_detail(deciding->fault, "sum=%lld", (long long)sum);
+    return STATUS_E_RANGE;
 }
 
 enum status term_list_check(struct deciding *deciding, struct slice list, const char *path,
                             uint8_t currency, struct term_list *ret)
 {
     struct cursor in = cursor_over(list);
+    uint32_t numbers[LIST_ITEMS_MAX];
     *ret = (struct term_list){.known = true};
     if (list.len == 0 || !cursor_array(&in, &ret->count)) {
         ret->count = 0;
         return STATUS_OK;
     }
-    for (uint32_t i = 0; i < ret->count; i++) {
+    for (uint32_t i = 0; i < ret->count && i < LIST_ITEMS_MAX; i++) {
         struct slice term = {0};
         struct terms_row terms;
         uint32_t no;
@@ -68,7 +71,7 @@ enum status term_list_check(struct deciding *deciding, struct slice list, const 
         enum status status =
             obligation_terms_read(deciding, deciding->facts, term, at, currency, &terms, &no);
         if (status == STATUS_OK) {
-            status = check_number(deciding, list, i, no, at);
+            status = check_number(deciding, numbers, i, no, at);
         }
         if (status == STATUS_OK) {
             status = obligation_condition_check(deciding, term, at);
@@ -76,13 +79,14 @@ enum status term_list_check(struct deciding *deciding, struct slice list, const 
         if (status != STATUS_OK) {
             return status;
         }
+        numbers[i] = no;
         if (terms.amount_fen == AMOUNT_UNKNOWN) {
             ret->known = false;
         } else {
             ret->sum += terms.amount_fen; /* 1,024 amounts of 9e15 at most: within int64 */
         }
     }
-    return STATUS_OK;
+    return check_sum_range(deciding, ret->sum, path);
 }
 
 void term_list_fold(struct folding *folding, struct slice list, uint8_t currency)

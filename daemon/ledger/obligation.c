@@ -75,6 +75,8 @@ uint32_t obligation_add(struct facts *facts, uint64_t seq, int32_t valid, uint32
 void obligation_terms_add(struct facts *facts, uint64_t seq, int32_t valid, uint32_t obligation,
                           const struct terms_row *terms)
 {
+    const struct obligation_row *of = facts_row(facts, FACT_OBLIGATION, obligation);
+    valid = valid > of->fact.valid ? valid : of->fact.valid; /* terms of nothing do not count */
     struct terms_row *row = facts_add(facts, FACT_TERMS, seq, valid, obligation);
     row->amount_fen = terms->amount_fen;
     row->debtor = terms->debtor;

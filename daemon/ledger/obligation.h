@@ -48,6 +48,10 @@ uint32_t *obligation_list(const struct facts *facts, uint32_t owner,
 enum status obligation_terms_read(struct deciding *deciding, const struct facts *facts,
                                   struct slice term, const char *path, uint8_t currency,
                                   struct terms_row *ret_terms, uint32_t *ret_no);
+/* A new term of the event's own contract may not wait for what is decided already: it would wait
+ * for ever. STATUS_E_ALREADY_DECIDED names `path`.condition. */
+enum status obligation_condition_check(struct deciding *deciding, struct slice term,
+                                       const char *path);
 /* Fold: a new obligation of `owner` with its first terms. */
 uint32_t obligation_add(struct facts *facts, uint64_t seq, int32_t valid, uint32_t owner,
                         uint32_t no, const struct terms_row *terms);

@@ -78,6 +78,10 @@ static enum status decide_scheduled(struct deciding *deciding)
                      (unsigned)obligation_highest_no(deciding->facts, deciding->aggregate) + 1);
         return STATUS_E_EXISTS;
     }
+    status = obligation_condition_check(deciding, deciding->event->data, "data");
+    if (status != STATUS_OK) {
+        return status;
+    }
     effect_valid(deciding,
                  deciding->event->kind == KIND_contract
                      ? contract_valid_from(deciding->facts, deciding->aggregate, &deciding->now)

@@ -107,3 +107,51 @@ enum status obligation_terms_read(struct deciding *deciding, const struct facts 
     memcpy(ret_terms, &terms, sizeof(terms));
     return STATUS_OK;
 }
+
+static bool converted(const struct deciding *deciding)
+{
+    uint32_t at;
+    const struct trial_row *row =
+        facts_first(deciding->facts, FACT_TRIAL, deciding->aggregate, &deciding->now, &at);
+    for (; row != NULL; row = facts_next(deciding->facts, FACT_TRIAL, &deciding->now, &at)) {
+        if (row->action == TRIAL_CONVERTED) {
+            return true;
+        }
+    }
+    return deciding->event->type_id == TYPE_trial_converted;
+}
+
+static bool condition_decided(const struct deciding *deciding, struct slice condition)
+{
+    struct slice milestone;
+    struct slice name = before_colon(condition, &milestone);
+    switch (enum_index(condition_names, name)) {
+    case CONDITION_EFFECT:
+    case CONDITION_FIRST_SALE:
+        break;
+    case CONDITION_MILESTONE:
+        name = milestone;
+        break;
+    case CONDITION_CONVERT:
+        return converted(deciding);
+    default:
+        return false;
+    }
+    return condition_at(deciding->facts, deciding->aggregate, name, &deciding->now) != NULL;
+}
+
+enum status obligation_condition_check(struct deciding *deciding, struct slice term,
+                                       const char *path)
+{
+    struct fields fields;
+    bool parsed = fields_parse(term, &fields);
+    INVARIANT(parsed);
+    if (!deciding->exists || deciding->event->kind != KIND_contract ||
+        !condition_decided(deciding, field_text(&fields, FIELD_condition))) {
+        return STATUS_OK;
+    }
+    (void)fault_set(deciding->fault, STATUS_E_ALREADY_DECIDED, path);
+    fault_field_key(deciding->fault, slice_text("condition"));
+    fault_legal(deciding->fault, "condition none");
+    return STATUS_E_ALREADY_DECIDED;
+}
