@@ -46,6 +46,7 @@ struct facts *facts_new(void)
     index_table_init(&facts->aggregate_index);
     index_table_init(&facts->name_index);
     index_table_init(&facts->likeness_index);
+    column_init(&facts->alikes, sizeof(struct alike_row));
     facts->texts.bytes = 1;
     return facts;
 }
@@ -68,6 +69,7 @@ void facts_free(struct facts *facts)
     index_table_done(&facts->aggregate_index);
     index_table_done(&facts->name_index);
     index_table_done(&facts->likeness_index);
+    column_done(&facts->alikes);
     for (unsigned s = 0; s < TEXT_SEGMENTS; s++) {
         uint8_t *segment = atomic_load_explicit(&facts->texts.segments[s], memory_order_relaxed);
         if (segment == NULL) {
@@ -174,8 +176,8 @@ struct published facts_publish(struct facts *facts)
     }
     for (uint64_t i = published->touches; i < facts->touches.count; i++) {
         const struct touch_row *touch = column_at(&facts->touches, i);
-        atomic_store_explicit(&aggregate_at(facts, touch->aggregate)->seen_touch,
-                              (uint32_t)(i + 1), memory_order_release);
+        atomic_store_explicit(&aggregate_at(facts, touch->aggregate)->seen_touch, (uint32_t)(i + 1),
+                              memory_order_release);
     }
     published->seq = facts->events.count;
     published->aggregates = facts->aggregates.count;

@@ -91,7 +91,7 @@ struct attribute_row {
 struct contract_row {
     struct fact fact;
     text_ref title, contract_no, department;
-    int64_t total_fen; /* AMOUNT_UNKNOWN if null or absent */
+    int64_t total_fen;                             /* AMOUNT_UNKNOWN if null or absent */
     struct list_ref sellers, buyers, technologies; /* shares; technologies with share 0 */
     uint32_t operator_party, origin_ref;           /* AGGREGATE_NONE if none */
     int32_t sign_date, term_start, term_end;       /* DAY_NONE if absent */
@@ -106,8 +106,8 @@ struct contract_row {
 struct obligation_row {
     struct fact fact; /* key = owner aggregate */
     uint32_t no;
-    uint32_t head_terms, head_move;                       /* writer */
-    _Atomic uint32_t seen_terms, seen_move;               /* readers */
+    uint32_t head_terms, head_move;         /* writer */
+    _Atomic uint32_t seen_terms, seen_move; /* readers */
 };
 
 struct due_terms {
@@ -119,35 +119,35 @@ struct due_terms {
 
 /* The terms of an obligation; the latest visible row counts (contract.amended replaces). */
 struct terms_row {
-    struct fact fact; /* key = obligation */
+    struct fact fact;   /* key = obligation */
     int64_t amount_fen; /* AMOUNT_UNKNOWN if null */
     uint32_t debtor, creditor;
     struct due_terms due;
-    text_ref milestone;             /* condition milestone:ID */
+    text_ref milestone; /* condition milestone:ID */
     int32_t accrual_from, accrual_to;
     uint8_t kind, condition, on_termination, currency; /* enum condition_kind in states.h */
-    bool by_daemon;                 /* interest, restitution …: ruling 9 */
-    uint32_t of;                    /* interest: the obligation that was late; else UINT32_MAX */
-    uint32_t prev_debtor;           /* older row with the same debtor, + 1; writer */
+    bool by_daemon;                                    /* interest, restitution …: ruling 9 */
+    uint32_t of;          /* interest: the obligation that was late; else UINT32_MAX */
+    uint32_t prev_debtor; /* older row with the same debtor, + 1; writer */
 };
 
 enum move_kind {
-    MOVE_OPEN = 1,     /* contingent -> open; valid = the day the condition was met */
-    MOVE_EXTINGUISH,   /* by verdict, decline, termination, cancellation, dispute */
-    MOVE_PAY,          /* a line of a payment: aux = payment aggregate, amount incl. interest */
-    MOVE_UNPAY,        /* line taken back (unapplied, returned): aux = payment; from its day on
-                          it is as if the line had never been */
+    MOVE_OPEN = 1,   /* contingent -> open; valid = the day the condition was met */
+    MOVE_EXTINGUISH, /* by verdict, decline, termination, cancellation, dispute */
+    MOVE_PAY,        /* a line of a payment: aux = payment aggregate, amount incl. interest */
+    MOVE_UNPAY,      /* line taken back (unapplied, returned): aux = payment; from its day on
+                        it is as if the line had never been */
     MOVE_WAIVE,
     MOVE_WRITE_OFF,
     MOVE_SET_OFF,
     MOVE_DISPUTE,
     MOVE_UNDISPUTE,
-    MOVE_DUE,          /* rescheduled or demanded: amount = day, aux = keep_interest */
+    MOVE_DUE, /* rescheduled or demanded: amount = day, aux = keep_interest */
     MOVE_ACKNOWLEDGE,
-    MOVE_DEMAND,       /* amount = day of the demand */
-    MOVE_ASSIGN,       /* part moved to another creditor: aux = new obligation */
-    MOVE_REOPEN,       /* an extinguished rest is owed again */
-    MOVE_REFUND,       /* principal paid back: owed again from that day; aux = payment */
+    MOVE_DEMAND, /* amount = day of the demand */
+    MOVE_ASSIGN, /* part moved to another creditor: aux = new obligation */
+    MOVE_REOPEN, /* an extinguished rest is owed again */
+    MOVE_REFUND, /* principal paid back: owed again from that day; aux = payment */
 };
 
 struct move_row {
@@ -157,31 +157,40 @@ struct move_row {
     uint8_t kind;
 };
 
-enum credit_kind { CREDIT_RECEIVED = 1, CREDIT_APPLIED, CREDIT_UNAPPLIED, CREDIT_REFUNDED,
-                   CREDIT_RETURNED };
+enum credit_kind {
+    CREDIT_RECEIVED = 1,
+    CREDIT_APPLIED,
+    CREDIT_UNAPPLIED,
+    CREDIT_REFUNDED,
+    CREDIT_RETURNED
+};
 
 /* Money of a payment: received adds, applied, refunded and returned take from the credit. */
 struct credit_row {
     struct fact fact; /* key = payment aggregate */
     int64_t amount;
-    uint32_t payer, payee;  /* AGGREGATE_NONE: unidentified */
-    uint32_t obligation;    /* applied, unapplied: the line's; else UINT32_MAX */
+    uint32_t payer, payee; /* AGGREGATE_NONE: unidentified */
+    uint32_t obligation;   /* applied, unapplied: the line's; else UINT32_MAX */
     text_ref bank_ref;
-    uint32_t number;        /* received: name of space NAME_BANK_REF; UINT32_MAX if none */
-    uint32_t prev_number;   /* older row with the same number, + 1 */
+    uint32_t number;      /* received: name of space NAME_BANK_REF; UINT32_MAX if none */
+    uint32_t prev_number; /* older row with the same number, + 1 */
     uint8_t kind, currency;
 };
 
-enum registration_action { REGISTRATION_REGISTERED = 1, REGISTRATION_CHANGED,
-                           REGISTRATION_REVOKED };
+enum registration_action {
+    REGISTRATION_REGISTERED = 1,
+    REGISTRATION_CHANGED,
+    REGISTRATION_REVOKED
+};
 
 struct registration_row {
     struct fact fact; /* key = contract; valid = reg_date for REGISTERED */
     int64_t total_fen, tech_fen, equipment_fen; /* AMOUNT_UNKNOWN in CHANGED: not changed */
     text_ref agency;
-    uint64_t likeness;      /* of REGISTERED: see registration_likeness() */
-    uint32_t number;        /* name of space NAME_REGISTRATION */
-    uint32_t prev_number;   /* older row with the same number, + 1 */
+    uint64_t likeness;    /* of REGISTERED: see registration_likeness() */
+    uint32_t prev_alike;  /* older row of the same likeness, + 1 */
+    uint32_t number;      /* name of space NAME_REGISTRATION */
+    uint32_t prev_number; /* older row with the same number, + 1 */
     int32_t reg_date;
     uint8_t action, type, pay_form; /* 255 = not given */
 };
@@ -189,19 +198,19 @@ struct registration_row {
 enum trial_action { TRIAL_STARTED = 1, TRIAL_EXTENDED, TRIAL_CONVERTED, TRIAL_DECLINED };
 
 struct trial_row {
-    struct fact fact; /* key = contract */
-    int32_t start, end;  /* end: new end, or the day of the decision */
+    struct fact fact;   /* key = contract */
+    int32_t start, end; /* end: new end, or the day of the decision */
     uint8_t action, pay_mode;
-    int64_t total_fen;   /* converted */
+    int64_t total_fen; /* converted */
 };
 
 /* A condition or anchor that was met or failed: verdict, milestone, delivery, first sale. */
 struct condition_row {
     struct fact fact; /* key = contract */
-    text_ref name;       /* "effect", or the milestone's id, which "effect" cannot be */
+    text_ref name;    /* "effect", or the milestone's id, which "effect" cannot be */
     int32_t on;
-    int32_t share_ppm;   /* of a partial verdict */
-    uint8_t outcome;     /* enum condition_outcome in states.h */
+    int32_t share_ppm; /* of a partial verdict */
+    uint8_t outcome;   /* enum condition_outcome in states.h */
 };
 
 struct usage_row {
@@ -219,10 +228,10 @@ struct statement_row {
 
 /* Royalty terms of a contract: as signed, converted or amended. */
 struct royalty_row {
-    struct fact fact; /* key = contract */
+    struct fact fact;                                 /* key = contract */
     int64_t min_year_fen, cap_year_fen, cap_life_fen; /* AMOUNT_UNKNOWN = none */
-    struct list_ref tiers;       /* upwards */
-    struct list_ref year_rates;  /* by contract year; count 0: the tiers' rates */
+    struct list_ref tiers;                            /* upwards */
+    struct list_ref year_rates;    /* by contract year; count 0: the tiers' rates */
     int32_t report_days, pay_days; /* -1 = not said */
     uint8_t base, tier_scope, period;
     bool entry_creditable;
@@ -261,7 +270,7 @@ struct day_row {
 struct rate_row {
     struct fact fact; /* key = rates aggregate */
     int64_t value_ppm;
-    text_ref kind;    /* lpr_1y, fx:USD */
+    text_ref kind; /* lpr_1y, fx:USD */
     int32_t from;
 };
 
@@ -280,12 +289,12 @@ struct aggregate_row {
     text_ref id;
     uint64_t first_seq;
     enum aggregate_kind kind;
-    uint32_t agg_seq;       /* events of it so far; writer */
-    uint64_t last_seq;      /* writer */
-    uint32_t touches;       /* writer */
-    uint32_t touch_head;    /* writer: newest touch, + 1 */
-    uint32_t debt_head;     /* writer: newest terms row that names it as debtor, + 1 */
-    uint32_t head[AGGREGATE_HEADS];         /* writer */
+    uint32_t agg_seq;               /* events of it so far; writer */
+    uint64_t last_seq;              /* writer */
+    uint32_t touches;               /* writer */
+    uint32_t touch_head;            /* writer: newest touch, + 1 */
+    uint32_t debt_head;             /* writer: newest terms row that names it as debtor, + 1 */
+    uint32_t head[AGGREGATE_HEADS]; /* writer */
     _Atomic uint32_t seen[AGGREGATE_HEADS]; /* readers */
     _Atomic uint64_t seen_last_seq;
     _Atomic uint32_t seen_touch;
@@ -397,7 +406,7 @@ void facts_chain_bank_ref(struct facts *facts, struct credit_row *row, struct sl
  * with seq = last + 1, before its facts. */
 void facts_event(struct facts *facts, uint64_t seq, const struct event_row *row);
 struct event_row *event_row_at(const struct facts *facts, uint64_t seq); /* 1..events */
-uint64_t facts_seq(const struct facts *facts); /* last folded seq */
+uint64_t facts_seq(const struct facts *facts);                           /* last folded seq */
 
 /* Count a touch: the aggregate's next n. */
 uint32_t facts_touch(struct facts *facts, uint64_t seq, uint32_t aggregate);
@@ -409,12 +418,10 @@ uint64_t facts_of_event(const struct facts *facts, enum fact_table table, uint64
 /* The same for its touches. */
 uint64_t touches_of_event(const struct facts *facts, uint64_t seq, uint64_t *ret_first);
 
-/* Registrations by likeness: enter the newest registration row, find those that are like it:
- *   for (p = registrations_like(f, likeness); registration_like_next(f, &p, likeness, &row);) */
+/* Registrations by likeness (writer only): enter the newest registration row; the newest row of
+ * a likeness, + 1, from which prev_alike leads to the older ones. */
 void registration_enter(struct facts *facts, uint64_t row);
-struct index_probe registrations_like(const struct facts *facts, uint64_t likeness);
-bool registration_like_next(const struct facts *facts, struct index_probe *probe,
-                            uint64_t likeness, uint64_t *ret_row);
+uint32_t registrations_like(const struct facts *facts, uint64_t likeness);
 
 /* Set reversed_by of every row that event `seq` wrote, and of its event row. */
 void facts_reverse(struct facts *facts, uint64_t seq, uint64_t by);
@@ -444,8 +451,7 @@ struct viewpoint viewpoint_now(const struct facts *facts, int32_t as_of);
 static inline bool fact_known(const struct fact *fact, const struct viewpoint *view)
 {
     return fact->seq <= view->known_at &&
-           view->known_at <
-               atomic_load_explicit(&fact->reversed_by, memory_order_relaxed);
+           view->known_at < atomic_load_explicit(&fact->reversed_by, memory_order_relaxed);
 }
 
 static inline bool fact_counts(const struct fact *fact, const struct viewpoint *view) /* F2 */

@@ -23,7 +23,7 @@ struct texts {
 
 struct facts {
     struct column tables[FACT_TABLES];
-    struct column aggregates, events, touches, shares, tiers, names, reversals;
+    struct column aggregates, events, touches, shares, tiers, names, reversals, alikes;
     struct index_table aggregate_index, name_index, likeness_index;
     struct texts texts;
     struct published published;
@@ -37,6 +37,13 @@ _Atomic uint32_t *facts_reader_head(struct facts *facts, enum fact_table table, 
 
 uint64_t aggregate_hash(const void *facts, uint64_t aggregate);
 uint64_t name_hash(const void *facts, uint64_t name);
-uint64_t likeness_hash(const void *facts, uint64_t registration_row);
+uint64_t likeness_hash(const void *facts, uint64_t alike);
+
+/* Registrations that are alike, and the newest of them, + 1. */
+struct alike_row {
+    uint64_t likeness;
+    uint32_t newest;
+};
+struct alike_row *alike_find(const struct facts *facts, uint64_t likeness);
 
 #endif

@@ -44,8 +44,8 @@ struct slice text_of(const struct facts *facts, text_ref ref)
     if (ref == 0) {
         return slice_of("", 0);
     }
-    const uint8_t *base = atomic_load_explicit(
-        &facts->texts.segments[ref / TEXT_SEGMENT_BYTES], memory_order_acquire);
+    const uint8_t *base = atomic_load_explicit(&facts->texts.segments[ref / TEXT_SEGMENT_BYTES],
+                                               memory_order_acquire);
     const uint8_t *at = base + ref % TEXT_SEGMENT_BYTES;
     return slice_of(at + 2, load_u16(at));
 }
@@ -146,32 +146,46 @@ uint32_t name_make(struct facts *facts, enum name_space space, struct slice text
     return number;
 }
 
-uint64_t likeness_hash(const void *facts, uint64_t registration_row)
+uint64_t likeness_hash(const void *facts, uint64_t alike)
 {
-    const struct registration_row *row = facts_row(facts, FACT_REGISTRATION, registration_row);
+    const struct facts *same = facts;
+    const struct alike_row *row = column_at(&same->alikes, alike);
     return row->likeness;
+}
+
+/* Contracts on equal terms are common, so a likeness is in the index once and its rows are a
+ * chain: entering one costs the same however many there are. */
+struct alike_row *alike_find(const struct facts *facts, uint64_t likeness)
+{
+    uint64_t number;
+    struct index_probe probe = index_probe_begin(&facts->likeness_index, likeness);
+    while (index_probe_next(&probe, &number)) {
+        struct alike_row *row = column_at(&facts->alikes, number);
+        if (row->likeness == likeness) {
+            return row;
+        }
+    }
+    return NULL;
 }
 
 void registration_enter(struct facts *facts, uint64_t row)
 {
-    index_table_insert(&facts->likeness_index, likeness_hash(facts, row), row, likeness_hash,
-                       facts);
-}
-
-struct index_probe registrations_like(const struct facts *facts, uint64_t likeness)
-{
-    return index_probe_begin(&facts->likeness_index, likeness);
-}
-
-bool registration_like_next(const struct facts *facts, struct index_probe *probe,
-                            uint64_t likeness, uint64_t *ret_row)
-{
-    while (index_probe_next(probe, ret_row)) {
-        if (likeness_hash(facts, *ret_row) == likeness) {
-            return true;
-        }
+    struct registration_row *registration = facts_row(facts, FACT_REGISTRATION, row);
+    struct alike_row *alike = alike_find(facts, registration->likeness);
+    if (alike == NULL) {
+        uint64_t number = facts->alikes.count;
+        alike = column_push(&facts->alikes);
+        alike->likeness = registration->likeness;
+        index_table_insert(&facts->likeness_index, alike->likeness, number, likeness_hash, facts);
     }
-    return false;
+    registration->prev_alike = alike->newest;
+    alike->newest = (uint32_t)row + 1;
+}
+
+uint32_t registrations_like(const struct facts *facts, uint64_t likeness)
+{
+    const struct alike_row *alike = alike_find(facts, likeness);
+    return alike == NULL ? NO_ROW : alike->newest;
 }
 
 struct list_ref shares_begin(const struct facts *facts)

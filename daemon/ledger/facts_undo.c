@@ -140,6 +140,17 @@ static void pop_names(struct facts *facts, const struct facts_mark *mark)
 
 /* Registrations stand outside the tables' own chains twice: their number carries the head of
  * its newest row, and the index of likeness has an entry for each row that was entered. */
+static void give_back_alike(struct facts *facts, const struct registration_row *row)
+{
+    struct alike_row *alike = alike_find(facts, row->likeness);
+    INVARIANT(alike != NULL);
+    alike->newest = row->prev_alike;
+    if (row->prev_alike == NO_ROW) {
+        index_table_remove(&facts->likeness_index, row->likeness, facts->alikes.count - 1);
+        column_truncate(&facts->alikes, facts->alikes.count - 1);
+    }
+}
+
 static void give_back_registrations(struct facts *facts, const struct facts_mark *mark)
 {
     const struct column *rows = &facts->tables[FACT_REGISTRATION];
@@ -149,7 +160,7 @@ static void give_back_registrations(struct facts *facts, const struct facts_mark
             name_at(facts, row->number)->head = row->prev_number;
         }
         if (row->action == REGISTRATION_REGISTERED) {
-            index_table_remove(&facts->likeness_index, row->likeness, i - 1);
+            give_back_alike(facts, row);
         }
     }
 }

@@ -145,10 +145,10 @@ static bool looks_registered(const struct deciding *deciding, const struct contr
 {
     const struct facts *facts = deciding->facts;
     uint64_t likeness = registration_likeness(facts, mine, total_fen);
-    struct index_probe probe = registrations_like(facts, likeness);
-    uint64_t index;
-    while (registration_like_next(facts, &probe, likeness, &index)) {
-        const struct registration_row *row = facts_row(facts, FACT_REGISTRATION, index);
+    uint32_t at = registrations_like(facts, likeness);
+    while (at != NO_ROW) {
+        const struct registration_row *row = facts_row(facts, FACT_REGISTRATION, at - 1);
+        at = row->prev_alike;
         const struct contract_row *other = contract_row_at(facts, row->fact.key, &deciding->now);
         bool live = fact_counts(&row->fact, &deciding->now) && row->fact.key != mine->fact.key &&
                     state_at(facts, MACHINE_REGISTRATION, row->fact.key, &deciding->now) ==

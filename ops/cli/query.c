@@ -101,18 +101,19 @@ static void print_head(const struct cli *cli, const json_t *answer)
     if (cli->csv || !json_is_string(as_of)) {
         return;
     }
-    (void)printf(in_language(cli, "as of %s", "截至 %s"), json_string_value(as_of));
+    (void)printf("%s %s", in_language(cli, "as of", "截至"), json_string_value(as_of));
     if (json_is_integer(known)) {
-        (void)printf(in_language(cli, ", as known at seq %lld", "，所知至序号 %lld"),
+        (void)printf("%s %lld", in_language(cli, ", as known at seq", "，所知至序号"),
                      (long long)json_integer_value(known));
     }
     if (json_is_string(basis)) {
-        (void)printf(in_language(cli, ", basis %s", "，口径 %s"), json_string_value(basis));
+        (void)printf("%s %s", in_language(cli, ", basis", "，口径"), json_string_value(basis));
     }
     static const char *const units[][2] = {
         {"fen", "分"}, {"yuan", "元"}, {"10,000 yuan", "万元"}, {"100 million yuan", "亿元"}};
     int unit = cli->unit_fen == 1 ? 0 : cli->unit_fen == 100 ? 1 : cli->unit_fen == 1000000 ? 2 : 3;
-    (void)printf(in_language(cli, ", amounts in %s\n", "，单位：%s\n"), units[unit][cli->chinese]);
+    (void)printf("%s%s\n", in_language(cli, ", amounts in ", "，单位："),
+                 units[unit][cli->chinese]);
 }
 
 static int show_answer(const struct cli *cli, json_t *answer, const char *const *keys, bool sparse)
