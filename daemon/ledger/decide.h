@@ -17,17 +17,17 @@ struct deciding {
     const struct facts *facts;
     const struct event *event;
     const struct fields *fields;
-    struct viewpoint now;      /* everything folded, all valid dates */
-    uint32_t aggregate;        /* AGGREGATE_NONE: no event of it was ever accepted */
-    bool exists;               /* created and not reversed */
-    int32_t effective;         /* event_effective() */
-    int32_t valid;             /* from when the body's facts hold: >= effective; see effect_valid */
-    uint64_t flags;            /* W_ */
-    struct writer *effects;    /* of arrays; count in effect_count */
+    struct viewpoint now;   /* everything folded, all valid dates */
+    uint32_t aggregate;     /* AGGREGATE_NONE: no event of it was ever accepted */
+    bool exists;            /* created and not reversed */
+    int32_t effective;      /* event_effective() */
+    int32_t valid;          /* from when the body's facts hold: >= effective; see effect_valid */
+    uint64_t flags;         /* W_ */
+    struct writer *effects; /* of arrays; count in effect_count */
     uint32_t effect_count;
     uint32_t touched[TOUCHES_MAX];
     uint32_t touched_count;
-    bool touches_full;         /* over TOUCHES_MAX: refused as TOO_LARGE at the end */
+    bool touches_full; /* over TOUCHES_MAX: refused as TOO_LARGE at the end */
     struct fault *fault;
 };
 
@@ -78,8 +78,8 @@ enum status decide_owner(struct deciding *deciding, struct slice owner, const ch
 
 /* May this event come in the contract's state (domain 3.1)? Sets fault with state and what is
  * legal. *ret_next is the state it leads to, or the same. `contract` must exist. */
-enum status contract_state_check(struct deciding *deciding, uint32_t contract,
-                                 enum type_id type, uint8_t *ret_next);
+enum status contract_state_check(struct deciding *deciding, uint32_t contract, enum type_id type,
+                                 uint8_t *ret_next);
 
 /* ---- for handlers: writing ---- */
 

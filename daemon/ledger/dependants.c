@@ -112,6 +112,21 @@ static void add_registration_steps(struct search *search, uint32_t contract)
     }
 }
 
+static void add_later_statements(struct search *search, uint32_t contract, int32_t from)
+{
+    uint32_t at = facts_head(search->facts, FACT_STATEMENT, contract, false);
+    while (at != NO_ROW && look(search)) {
+        const struct statement_row *row = facts_row(search->facts, FACT_STATEMENT, at - 1);
+        if (row->fact.seq <= search->target) {
+            return;
+        }
+        if (row->period_end >= from) {
+            add(search, row->fact.seq);
+        }
+        at = row->fact.prev;
+    }
+}
+
 static void of_state(struct search *search, const struct fact *fact)
 {
     const struct state_row *moved = (const struct state_row *)fact;
@@ -125,6 +140,9 @@ static void of_state(struct search *search, const struct fact *fact)
     }
     if (!made) {
         add_later_moves(search, moved);
+    }
+    if (moved->machine == MACHINE_CONTRACT && before == CONTRACT_TRIAL) {
+        add_later_statements(search, moved->fact.key, DAY_NONE); /* in a trial nothing is earned */
     }
     if (moved->machine == MACHINE_REGISTRATION) {
         add_registration_steps(search, moved->fact.key);
@@ -251,22 +269,7 @@ static void of_credit(struct search *search, const struct fact *fact)
     }
 }
 
-/* ---- royalties: a statement rests on the reports and statements before it ---- */
-
-static void add_later_statements(struct search *search, uint32_t contract, int32_t from)
-{
-    uint32_t at = facts_head(search->facts, FACT_STATEMENT, contract, false);
-    while (at != NO_ROW && look(search)) {
-        const struct statement_row *row = facts_row(search->facts, FACT_STATEMENT, at - 1);
-        if (row->fact.seq <= search->target) {
-            return;
-        }
-        if (row->period_end >= from) {
-            add(search, row->fact.seq);
-        }
-        at = row->fact.prev;
-    }
-}
+/* ---- royalties: a statement rests on the terms, reports and statements before it ---- */
 
 static void of_usage(struct search *search, const struct fact *fact)
 {

@@ -166,11 +166,25 @@ static enum status check_basis(struct deciding *deciding)
     return STATUS_E_MISSING_FIELD;
 }
 
+/* Day from which the contract or match is there: no commission on it holds earlier. */
+static int32_t first_day(const struct deciding *deciding)
+{
+    int32_t first = DAY_NONE;
+    uint32_t at;
+    for (const struct state_row *row =
+             facts_first(deciding->facts, FACT_STATE, deciding->aggregate, &deciding->now, &at);
+         row != NULL; row = facts_next(deciding->facts, FACT_STATE, &deciding->now, &at)) {
+        first = row->fact.valid; /* the oldest is the last */
+    }
+    return first;
+}
+
 static enum status decide_commission(struct deciding *deciding)
 {
     uint8_t next;
     uint32_t broker;
     enum status status = check_basis(deciding);
+    effect_valid(deciding, first_day(deciding));
     if (status == STATUS_OK && !is_match(deciding)) {
         status = contract_state_check(deciding, deciding->aggregate, TYPE_commission_agreed, &next);
     }
