@@ -30,9 +30,11 @@ struct op {
 };
 
 /* A request without an answer yet. */
+enum owed_what { OWED_APPEND, OWED_READ, OWED_TAIL, OWED_OTHER };
+
 struct owed {
     uint32_t id;
-    enum { OWED_APPEND, OWED_READ, OWED_TAIL, OWED_OTHER } what;
+    enum owed_what what;
     uint32_t op;
 };
 

@@ -110,11 +110,10 @@ static uint32_t new_op(struct world *world)
     return world->op_count++;
 }
 
-static struct owed *owe(struct client *client, int what)
+static struct owed *owe(struct client *client, enum owed_what what)
 {
     struct owed *owed = &client->owed[client->owed_count++];
-    *owed = (struct owed){.id = client->next_id++};
-    owed->what = what;
+    *owed = (struct owed){.id = client->next_id++, .what = what};
     return owed;
 }
 

@@ -16,7 +16,7 @@ static struct disk *used;
 
 void disk_init(struct disk *disk)
 {
-    *disk = (struct disk){0};
+    *disk = (struct disk){.records = calloc(DISK_RECORDS_MAX, sizeof(*disk->records))};
 }
 
 void disk_done(struct disk *disk)
@@ -144,16 +144,16 @@ static void store(struct disk *disk, const struct log_event *event)
     if (!disk->trusting) {
         check(disk, event);
     }
-    if (disk->count == disk->room) {
-        disk->room = disk->room * 2 + 64;
-        disk->records = realloc(disk->records, disk->room * sizeof(*disk->records));
+    if (disk->count == DISK_RECORDS_MAX) {
+        abort();
     }
-    struct disk_record *record = &disk->records[disk->count++];
+    struct disk_record *record = &disk->records[disk->count];
     *record = (struct disk_record){.stored = copy_of(event->stored),
                                    .private_part = copy_of(event->private_part),
                                    .row = *event};
     record->row.stored.data = record->stored;
     record->row.private_part.data = record->private_part;
+    disk->count++;
 }
 
 enum status log_append(struct log *log, const struct log_event *events, size_t count)
@@ -214,7 +214,7 @@ enum status log_read_back(struct log *log, uint64_t from, uint64_t to, log_visit
 enum status log_private(struct log *log, uint64_t seq, uint8_t *out, size_t size, size_t *ret_len)
 {
     const struct log_event *row = &log->disk->records[seq - 1].row;
-    if (seq > log->disk->count || row->private_part.len == 0 || row->private_part.len > size) {
+    if (row->private_part.len == 0 || row->private_part.len > size) {
         return STATUS_NOT_FOUND;
     }
     memcpy(out, row->private_part.data, row->private_part.len);

@@ -6,6 +6,8 @@
  *
  * It checks what it is given: gapless stamps, rising times, the previous-seq chain, no id twice. */
 
+#include <stdatomic.h>
+
 #include "daemon/store/log.h"
 
 enum disk_fate {
@@ -16,14 +18,16 @@ enum disk_fate {
     DISK_CRASH_STORED, /* and after */
 };
 
+#define DISK_RECORDS_MAX 65536u
+
 struct disk_record {
     uint8_t *stored, *private_part;
     struct log_event row;
 };
 
 struct disk {
-    struct disk_record *records;
-    uint64_t count, room;
+    struct disk_record *records; /* DISK_RECORDS_MAX, so that they never move under a reader */
+    _Atomic uint64_t count;
     bool born_loading, crashed, poisoned;
     bool trusting;       /* no checks: they look at every event before */
     enum disk_fate next; /* of the next append */
