@@ -163,7 +163,7 @@ void write_map(struct writer *writer, uint32_t pairs)
 size_t write_map_begin(struct writer *writer)
 {
     size_t mark = writer->len;
-    write_head(writer, 0xdf, 0, 4);
+    write_head(writer, 0xde, 0, 2);
     return mark;
 }
 
@@ -175,19 +175,20 @@ size_t write_array_begin(struct writer *writer)
 }
 
 /* When the writer is full the head may never have been written. */
-static void put_count(struct writer *writer, size_t mark, uint32_t count)
+static void put_count(struct writer *writer, size_t mark, uint32_t count, unsigned bytes)
 {
     if (!writer->full) {
-        store_big(writer->data + mark + 1, count, 4);
+        store_big(writer->data + mark + 1, count, bytes);
     }
 }
 
 void write_map_end(struct writer *writer, size_t mark, uint32_t pairs)
 {
-    put_count(writer, mark, pairs);
+    writer->full = writer->full || pairs > UINT16_MAX;
+    put_count(writer, mark, pairs, 2);
 }
 
 void write_array_end(struct writer *writer, size_t mark, uint32_t count)
 {
-    put_count(writer, mark, count);
+    put_count(writer, mark, count, 4);
 }

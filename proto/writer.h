@@ -39,8 +39,9 @@ void write_map(struct writer *writer, uint32_t pairs);
 /* An already encoded value, or part of one. */
 void write_raw(struct writer *writer, struct slice encoded);
 
-/* A map header whose count is not yet known: always map32, so not canonical and for answers
- * only. `write_map_end` puts the count in. */
+/* A map or array header whose count is not yet known: always map16 (a client in wide use cannot
+ * read map32) and array32, so not canonical and for answers only. The `_end` puts the count in;
+ * a map of more than 65,535 pairs does not fit. */
 size_t write_map_begin(struct writer *writer);
 void write_map_end(struct writer *writer, size_t mark, uint32_t pairs);
 size_t write_array_begin(struct writer *writer);

@@ -104,7 +104,7 @@ static size_t write_all(struct writer *out)
     write_nil(out);
     write_array_end(out, list, 3);
     write_map_end(out, map, 1);
-    return 5 + 4 + 5 + 5 + 7 + 1;
+    return 3 + 4 + 5 + 5 + 7 + 1;
 }
 
 static void a_full_writer_writes_nothing_more(void **state)
