@@ -33,8 +33,7 @@ void desk_pay(struct office *office, const char *payment, long long amount, cons
     ACCEPT(office,
            "{'type':'payment.received','agg':'%s','data':{'payer':'firm','payee':'univ',"
            "'currency':'CNY','amount_fen':%lld,'value_date':'%s'%s%s}}",
-           payment, amount, day_text, alloc == NULL ? "" : ",'alloc':",
-           alloc == NULL ? "" : alloc);
+           payment, amount, day_text, alloc == NULL ? "" : ",'alloc':", alloc == NULL ? "" : alloc);
 }
 
 struct obligation_figures desk_figures(struct office *office, const char *contract, unsigned no,

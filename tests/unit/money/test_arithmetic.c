@@ -15,11 +15,10 @@ static void rounds_half_away_from_zero(void **state)
     static const struct {
         int numerator, denominator;
         int64_t away, even, down;
-    } cases[] = {
-        {5, 2, 3, 2, 2},     {7, 2, 4, 4, 3},    {-5, 2, -3, -2, -2}, {-7, 2, -4, -4, -3},
-        {1, 3, 0, 0, 0},     {2, 3, 1, 1, 0},    {-2, 3, -1, -1, 0},  {0, 7, 0, 0, 0},
-        {10, 5, 2, 2, 2},    {1, 2, 1, 0, 0},    {-1, 2, -1, 0, 0},   {149, 100, 1, 1, 1},
-        {150, 100, 2, 2, 1}, {151, 100, 2, 2, 1}};
+    } cases[] = {{5, 2, 3, 2, 2},     {7, 2, 4, 4, 3},    {-5, 2, -3, -2, -2}, {-7, 2, -4, -4, -3},
+                 {1, 3, 0, 0, 0},     {2, 3, 1, 1, 0},    {-2, 3, -1, -1, 0},  {0, 7, 0, 0, 0},
+                 {10, 5, 2, 2, 2},    {1, 2, 1, 0, 0},    {-1, 2, -1, 0, 0},   {149, 100, 1, 1, 1},
+                 {150, 100, 2, 2, 1}, {151, 100, 2, 2, 1}};
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         int numerator = cases[i].numerator;
         int denominator = cases[i].denominator;
@@ -35,8 +34,7 @@ static void products_need_128_bits(void **state)
     /* The turnover of five years at 100 % is itself, though the product passes 2^63. */
     assert_int_equal(apply_ppm(INT64_C(1534326400000000), 1000000, ROUND_HALF_AWAY),
                      INT64_C(1534326400000000));
-    assert_int_equal(apply_ppm(AMOUNT_FEN_MAX, 999999, ROUND_HALF_AWAY),
-                     INT64_C(8999991000000000));
+    assert_int_equal(apply_ppm(AMOUNT_FEN_MAX, 999999, ROUND_HALF_AWAY), INT64_C(8999991000000000));
 }
 
 static void rounding_once_differs_from_rounding_each(void **state)

@@ -65,8 +65,8 @@ static void months_stay_within_the_calendar(void **state)
 
 static void mark(struct facts *facts, uint64_t seq, const char *text, enum day_kind kind)
 {
-    struct day_row *row = facts_add(facts, FACT_DAY, seq, day("2026-01-01"),
-                                    (uint32_t)(day(text) - DAY_MIN));
+    struct day_row *row =
+        facts_add(facts, FACT_DAY, seq, day("2026-01-01"), (uint32_t)(day(text) - DAY_MIN));
     row->kind = (uint8_t)kind;
 }
 

@@ -51,10 +51,10 @@ static int32_t first_day(void)
 static void plan_one(struct plan_move *move, size_t index)
 {
     static const enum move_kind kinds[] = {
-        MOVE_OPEN,    MOVE_EXTINGUISH, MOVE_PAY,       MOVE_PAY, MOVE_PAY,    MOVE_UNPAY,
-        MOVE_WAIVE,   MOVE_WRITE_OFF,  MOVE_SET_OFF,   MOVE_DUE, MOVE_ASSIGN, MOVE_DISPUTE,
-        MOVE_REFUND,  MOVE_UNDISPUTE,  MOVE_REOPEN,    MOVE_DUE, MOVE_OPEN,   MOVE_ACKNOWLEDGE,
-        MOVE_DEMAND};
+        MOVE_OPEN,   MOVE_EXTINGUISH, MOVE_PAY,         MOVE_PAY,       MOVE_PAY,
+        MOVE_UNPAY,  MOVE_WAIVE,      MOVE_WRITE_OFF,   MOVE_SET_OFF,   MOVE_DUE,
+        MOVE_ASSIGN, MOVE_DISPUTE,    MOVE_REFUND,      MOVE_UNDISPUTE, MOVE_REOPEN,
+        MOVE_DUE,    MOVE_OPEN,       MOVE_ACKNOWLEDGE, MOVE_DEMAND};
     move->kind = kinds[draw(sizeof(kinds) / sizeof(kinds[0]))];
     move->amount = 1 + draw(60000);
     move->day = first_day() + (int32_t)(draw(DAYS / MOVES_MAX) * MOVES_MAX + index); /* P2 */
