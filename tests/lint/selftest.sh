@@ -27,7 +27,7 @@ clean_tree() {
     write daemon/store/env.c '#include "daemon/store/env.h"' '' \
         '#include <lmdb.h>'
     write daemon/net/session.c '#include "daemon/service/service.h"' '' '#include <uv.h>'
-    write daemon/main.c '#include "daemon/net/session.h"'
+    write daemon/main.c '#include "daemon/net/session.h"' '' 'int x = env->random(1) + env.rand(2);'
     write client/include/accrue/accrue_uv.h '#include <accrue/accrue.h>' '#include <uv.h>'
     write ops/run.sh '#!/bin/sh' 'echo hello'
     chmod +x "$tree/ops/run.sh"
@@ -118,6 +118,7 @@ for name in strcpy strncpy strcat sprintf gets atoi sscanf strtok localtime rand
     gethostbyname uv_getaddrinfo signal msgpack_vrefbuffer_init; do
     plant forbidden proto/x.c "    $name (a);"
 done
+plant forbidden daemon/main.c 'int x = 1>random();'
 plant forbidden daemon/main.c 'int x = system("true");'
 plant forbidden daemon/main.c '/* a */ int x = /* b */ atoi(s); /* c */'
 plant forbidden daemon/main.c 'char *s = "\""; int x = atoi(s);'
