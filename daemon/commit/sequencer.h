@@ -6,7 +6,7 @@
  *   X1  Commands are delivered at positions 1, 2, 3 …, one at a time, on the writer's thread.
  *   X2  A command carries everything that applying it may depend on besides the state: the
  *       proposer's time, the salts, who sent it. So whoever applies the same commands in the
- *       same order has the same bytes in the log (test model.determinism).
+ *       same order has the same bytes in the log (test model.commit_determinism).
  *   X3  Its bytes are the command; the decoded form is there only where the command was made,
  *       and says the same.
  *
