@@ -54,9 +54,9 @@ static enum status decide_need_closed(struct deciding *deciding)
 static enum status decide_introduced(struct deciding *deciding)
 {
     uint32_t broker;
-    uint32_t buyer;
+    uint32_t buyer = AGGREGATE_NONE;
     uint32_t need;
-    uint32_t seller;
+    uint32_t seller = AGGREGATE_NONE;
     uint32_t technology;
     enum status status = decide_reference_maybe(deciding, KIND_party, FIELD_broker, &broker);
     if (status == STATUS_OK) {

@@ -5,63 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define TEXT_ROOM 65536
-
-static json_t *read_json(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
-static json_t *read_json(const char *format, va_list args)
-{
-    char *text = malloc(TEXT_ROOM);
-    json_error_t error;
-    assert_non_null(text);
-    int len = vsnprintf(text, TEXT_ROOM, format, args);
-    assert_in_range(len, 1, TEXT_ROOM - 1);
-    for (char *at = text; *at != '\0'; at++) {
-        *at = *at == '\'' ? '"' : *at;
-    }
-    json_t *value = json_loads(text, JSON_REJECT_DUPLICATES, &error);
-    if (value == NULL) {
-        print_error("%s: %s\n", error.text, text);
-    }
-    assert_non_null(value);
-    free(text);
-    return value;
-}
-
-static void note_flags(struct office *office)
-{
-    office->flags = event_row_at(office->fixture.facts, facts_seq(office->fixture.facts))->flags;
-}
-
-static enum status append(struct office *office, json_t *event)
-{
-    enum status status = ledger_fixture_append(&office->fixture, event, &office->fault);
-    if (status == STATUS_OK) {
-        note_flags(office);
-    }
-    json_decref(event);
-    return status;
-}
-
-enum status post(struct office *office, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    json_t *event = read_json(format, args);
-    va_end(args);
-    return append(office, event);
-}
-
-enum status post_batch(struct office *office, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    json_t *events = read_json(format, args);
-    va_end(args);
-    enum status status = ledger_fixture_batch(&office->fixture, events, &office->fault);
-    json_decref(events);
-    return status;
-}
-
 static void print_fault(const struct office *office)
 {
     char text[ERROR_TEXT_MAX];
@@ -144,16 +87,6 @@ static const char signed_data[] =
     "'pay_mode':'pending','trial':{'start':'2026-02-01','end':'2026-06-30'},"
     "'milestones':[{'id':'m1'}],'effect':{'criterion':'it works'}}";
 
-static json_t *json_of(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static json_t *json_of(const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    json_t *value = read_json(format, args);
-    va_end(args);
-    return value;
-}
-
 enum status sign(struct office *office, const char *contract, const char *more)
 {
     const char *key;
@@ -171,7 +104,7 @@ enum status sign(struct office *office, const char *contract, const char *more)
     json_decref(change);
     json_t *event = json_of("{'type':'contract.signed','agg':'%s'}", contract);
     json_object_set_new(event, "data", data);
-    return append(office, event);
+    return post_json(office, event);
 }
 
 /* As contract.suspended or voided would, were they decided. */

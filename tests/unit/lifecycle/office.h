@@ -30,6 +30,10 @@ enum status post(struct office *office, const char *format, ...)
 enum status post_batch(struct office *office, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Takes the event over. */
+enum status post_json(struct office *office, json_t *event);
+json_t *json_of(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* Fails the test with the fault if it is not accepted. */
 #define ACCEPT(office, ...) accepted((office), post((office), __VA_ARGS__), __FILE__, __LINE__)
 void accepted(const struct office *office, enum status status, const char *file, int line);

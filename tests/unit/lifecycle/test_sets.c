@@ -58,10 +58,13 @@ static int open_2021(void **state)
     return 0;
 }
 
-/* Sign and register as of one day; yuan. */
-static void registered(struct office *office, const char *contract, const char *seller,
-                       const char *buyer, const char *type, const char *on, int64_t total,
-                       int64_t tech)
+struct deal {
+    const char *contract, *seller, *buyer, *type, *on;
+    int64_t total, tech; /* yuan */
+};
+
+/* Sign and register as of one day. */
+static void registered(struct office *office, struct deal deal)
 {
     ACCEPT(office,
            "{'type':'contract.signed','agg':'%s','recorded':'%sT01:00:00Z','data':{'title':'%s',"
@@ -69,11 +72,13 @@ static void registered(struct office *office, const char *contract, const char *
            "'share_ppm':1000000}],'ip_kind':'none','field':'electronics','sign_date':'%s',"
            "'effective_rule':'immediate','term_start':'%s','currency':'CNY',"
            "'total_basis':'estimated','pay_mode':'lump'}}",
-           contract, on, contract, type, seller, buyer, on, on);
+           deal.contract, deal.on, deal.contract, deal.type, deal.seller, deal.buyer, deal.on,
+           deal.on);
     ACCEPT(office,
            "{'type':'contract.registered','agg':'%s','data':{'agency':'o','reg_no':"
            "'202100000000%s','reg_date':'%s','type':'%s','total_fen':%lld,'tech_fen':%lld}}",
-           contract, contract + 1, on, type, (long long)total * 100, (long long)tech * 100);
+           deal.contract, deal.contract + 1, deal.on, deal.type, (long long)deal.total * 100,
+           (long long)deal.tech * 100);
 }
 
 static struct registered_figures figures_at(const struct office *office, const char *contract,
@@ -89,13 +94,16 @@ static struct registered_figures figures_at(const struct office *office, const c
 static void registrations(void **state)
 {
     struct office *office = *state;
-    registered(office, "r01", "u_tj", "e_bj", "development", "2021-06-10", 1000000, 800000);
-    registered(office, "r02", "e_bj", "e_tj", "license", "2021-12-31", 500000, 500000);
+    registered(office,
+               (struct deal){"r01", "u_tj", "e_bj", "development", "2021-06-10", 1000000, 800000});
+    registered(office,
+               (struct deal){"r02", "e_bj", "e_tj", "license", "2021-12-31", 500000, 500000});
     uint64_t end_2021 = facts_seq(office->fixture.facts);
-    registered(office, "r03", "e_tj", "g_tj", "service", "2022-02-01", 2000000, 1500000);
+    registered(office,
+               (struct deal){"r03", "e_tj", "g_tj", "service", "2022-02-01", 2000000, 1500000});
     ACCEPT(office, "{'type':'contract.registration_revoked','agg':'r01',"
                    "'recorded':'2022-03-15T01:00:00Z','data':{'reason':'x'}}");
-    registered(office, "r04", "u_bj", "e_tj", "license", "2022-11-11", 0, 0);
+    registered(office, (struct deal){"r04", "u_bj", "e_tj", "license", "2022-11-11", 0, 0});
     uint64_t end_2022 = facts_seq(office->fixture.facts);
     ACCEPT(office, "{'type':'contract.signed','agg':'r05','recorded':'2022-12-31T16:30:00Z',"
                    "'data':{'title':'r05','type':'service','sellers':[{'party':'e_tj',"
