@@ -4,7 +4,9 @@
  *   S7  A slot owns the buffer that the answer is written into, so two answers' worth of memory
  *       is all that readers take, however many wait.
  *   S8  Calls and tails take turns: a full queue of questions does not stop a tail, nor many
- *       tails a question. */
+ *       tails a question.
+ *   S30 A call waits while its peer has OUT_BYTES_PAUSE unsent: who asks much at once and reads
+ *       late is answered as he reads, not closed for what he is owed. */
 
 #include <stdlib.h>
 
@@ -93,7 +95,7 @@ void readers_start(struct service *service)
     for (size_t i = 0; i < READER_JOBS_RUNNING; i++) {
         struct reader_slot *slot = &readers->slots[i];
         while (slot->reader == NULL) {
-            struct reader *reader = next_reader(readers);
+            struct reader *reader = next_reader(service);
             if (reader == NULL) {
                 return;
             }

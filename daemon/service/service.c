@@ -159,6 +159,7 @@ void service_tick(struct service *service)
 void service_peer_drained(struct service *service, struct peer *peer)
 {
     tails_peer_drained(service, peer);
+    readers_start(service);
 }
 
 bool service_drain(struct service *service)
