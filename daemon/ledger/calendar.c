@@ -101,8 +101,7 @@ bool rate_at(const struct facts *facts, struct slice kind, int32_t day,
              const struct viewpoint *view, int64_t *ret_ppm)
 {
     const struct rate_row *best = NULL;
-    uint64_t count =
-        view->writer ? facts_count(facts, FACT_RATE) : view->published.rows[FACT_RATE];
+    uint64_t count = view->writer ? facts_count(facts, FACT_RATE) : view->published.rows[FACT_RATE];
     for (uint64_t i = 0; i < count; i++) {
         const struct rate_row *row = facts_row(facts, FACT_RATE, i);
         if (row->from > day || (best != NULL && row->from < best->from)) {

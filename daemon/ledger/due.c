@@ -68,9 +68,8 @@ int32_t contract_term_start(const struct facts *facts, uint32_t contract,
                             const struct viewpoint *view)
 {
     const struct contract_row *row = contract_terms_at(facts, contract, view);
-    return row == NULL
-               ? DAY_NONE
-               : amended_date(facts, contract, FIELD_term_start, row->term_start, view);
+    return row == NULL ? DAY_NONE
+                       : amended_date(facts, contract, FIELD_term_start, row->term_start, view);
 }
 
 int32_t contract_term_end(const struct facts *facts, uint32_t contract,

@@ -16,9 +16,9 @@ enum late_kind { LATE_NONE, LATE_DAILY, LATE_ANNUAL, LATE_LPR };
 
 struct late_terms {
     enum late_kind kind;
-    int64_t rate_ppm;       /* daily or annual; LATE_LPR: the multiple */
-    int32_t year_days;      /* 365 or 360 */
-    int32_t cap_ppm;        /* of the scheduled amount; -1 = none */
+    int64_t rate_ppm;  /* daily or annual; LATE_LPR: the multiple */
+    int32_t year_days; /* 365 or 360 */
+    int32_t cap_ppm;   /* of the scheduled amount; -1 = none */
     bool principal_first;
     enum rounding_rule rounding;
 };

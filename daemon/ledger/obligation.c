@@ -1,9 +1,9 @@
 /* Obligations by owner and number: finding, listing, adding. What one amounts to is in
  * obligation_evaluate.c, what may happen to it in obligation_states.c.
  *
- *   O3  (owner, no) is an obligation for life. When the event that made it is reversed, the
+ *   N1  (owner, no) is an obligation for life. When the event that made it is reversed, the
  *       number is free again for the re-post, which gets a row of its own.
- *   O4  A number given by the daemon is above every number the owner ever used, reversed ones
+ *   N2  A number given by the daemon is above every number the owner ever used, reversed ones
  *       too (ruling 9), so that it never takes one that a client has in hand. */
 
 #include "daemon/ledger/obligation.h"
@@ -38,8 +38,8 @@ uint32_t obligation_highest_no(const struct facts *facts, uint32_t owner)
     return highest;
 }
 
-uint32_t *obligation_list(const struct facts *facts, uint32_t owner,
-                          const struct viewpoint *view, size_t *ret_count)
+uint32_t *obligation_list(const struct facts *facts, uint32_t owner, const struct viewpoint *view,
+                          size_t *ret_count)
 {
     size_t count = 0;
     uint32_t at;

@@ -14,19 +14,19 @@
 #define OBLIGATION_NONE UINT32_MAX
 
 struct obligation_figures {
-    bool visible;                 /* false: not there at this viewpoint; all else zero */
+    bool visible; /* false: not there at this viewpoint; all else zero */
     enum obligation_state state;
     const struct terms_row *terms;
     int64_t scheduled, contingent, extinguished, waived, written_off, set_off, paid;
     int64_t outstanding;
-    int64_t disputed;             /* min(disputed, outstanding) */
-    int64_t excess;               /* paid beyond the debt at this viewpoint: shows as credit */
-    int64_t interest_due;         /* round(exact) - paid - assessed, to as_of */
+    int64_t disputed;     /* min(disputed, outstanding) */
+    int64_t excess;       /* paid beyond the debt at this viewpoint: shows as credit */
+    int64_t interest_due; /* round(exact) - paid - assessed, to as_of */
     int64_t interest_paid;
-    int32_t due;                  /* rolled; DAY_NONE: unscheduled */
-    int32_t due_scheduled;        /* computable due of a contingent one; DAY_NONE if not */
-    int32_t opened;               /* the day it became owed; DAY_NONE while contingent */
-    int64_t days_past_due;        /* as_of - due; 0 without a due date */
+    int32_t due;           /* rolled; DAY_NONE: unscheduled */
+    int32_t due_scheduled; /* computable due of a contingent one; DAY_NONE if not */
+    int32_t opened;        /* the day it became owed; DAY_NONE while contingent */
+    int64_t days_past_due; /* as_of - due; 0 without a due date */
 };
 
 void obligation_evaluate(const struct facts *facts, uint32_t obligation,
@@ -39,8 +39,8 @@ uint32_t obligation_find(const struct facts *facts, uint32_t owner, uint32_t no,
 uint32_t obligation_highest_no(const struct facts *facts, uint32_t owner);
 
 /* The owner's live obligations in the order of their making; the caller frees the list. */
-uint32_t *obligation_list(const struct facts *facts, uint32_t owner,
-                          const struct viewpoint *view, size_t *ret_count);
+uint32_t *obligation_list(const struct facts *facts, uint32_t owner, const struct viewpoint *view,
+                          size_t *ret_count);
 
 /* Read an ObligationTerm map (checked by the vocabulary) into terms; references resolved with
  * decide_reference_id under `path`. Used by contract, trial, obligation handlers, both to check
@@ -68,7 +68,7 @@ uint32_t obligations_on_condition(struct deciding *deciding, uint32_t contract,
 
 /* The end of a contract: by on_termination, due date and state (domain 3.2, rulings 18, 36). */
 enum contract_end { END_TERMINATED, END_DECLINED, END_VOIDED };
-enum status obligations_on_end(struct deciding *deciding, uint32_t contract,
-                               enum contract_end how, int32_t day);
+enum status obligations_on_end(struct deciding *deciding, uint32_t contract, enum contract_end how,
+                               int32_t day);
 
 #endif

@@ -22,9 +22,8 @@ enum status obligation_state_check(struct deciding *deciding, enum obligation_ac
                                    const struct obligation_figures *figures, const char *field);
 
 /* The obligation `no` of `owner` and its figures now. STATUS_E_UNKNOWN_AGGREGATE (ruling 4). */
-enum status obligation_of(struct deciding *deciding, uint32_t owner, uint32_t no,
-                          const char *field, uint32_t *ret_obligation,
-                          struct obligation_figures *ret_figures);
+enum status obligation_of(struct deciding *deciding, uint32_t owner, uint32_t no, const char *field,
+                          uint32_t *ret_obligation, struct obligation_figures *ret_figures);
 
 /* From when something done on `day` to it holds: not before the obligation itself does, nor, if
  * it is conditional, before it became owed (design: an effect holds from the later day). */

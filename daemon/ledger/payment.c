@@ -209,7 +209,7 @@ static enum status amount_exceeds(struct deciding *deciding, int64_t open, int64
     return STATUS_E_AMOUNT_EXCEEDS;
 }
 
-/* The obligation that a refund is taken from; named, or the only one the payment is on. */
+/* The obligation that a refund is taken from. */
 static enum status refund_source(struct deciding *deciding, uint32_t *ret_obligation,
                                  struct obligation_figures *figures)
 {
@@ -229,8 +229,8 @@ static enum status refund_source(struct deciding *deciding, uint32_t *ret_obliga
 
 static enum status refund_obligation(struct deciding *deciding, int64_t amount, int32_t day)
 {
-    struct obligation_figures figures;
-    uint32_t obligation;
+    struct obligation_figures figures = {0};
+    uint32_t obligation = OBLIGATION_NONE;
     enum status status = refund_source(deciding, &obligation, &figures);
     if (status != STATUS_OK) {
         return status;

@@ -64,4 +64,16 @@ void royalty_total(const struct facts *facts, uint32_t contract, const struct vi
 bool usage_within(const struct facts *facts, uint32_t contract, int32_t start, int32_t end,
                   const struct viewpoint *view, int64_t *ret_base);
 
+/* What is left to credit in the contract year of `period_end`. */
+int64_t royalty_credit_left(const struct deciding *deciding, const struct royalty_row *terms,
+                            int32_t period_end);
+
+/* STATUS_E_PERIOD_OVERLAP with the period that is taken. */
+enum status period_overlaps(struct deciding *deciding, const char *field, int32_t start,
+                            int32_t end);
+
+/* usage.reported */
+enum status usage_decide(struct deciding *deciding);
+void usage_fold(struct folding *folding);
+
 #endif

@@ -67,8 +67,7 @@ int64_t royalty_on(const struct royalty_row *terms, const struct facts *facts, i
     if (terms->year_rates.count > 0) {
         uint32_t last = terms->year_rates.count - 1;
         uint32_t at = year < 0 ? 0 : (uint32_t)year > last ? last : (uint32_t)year;
-        return rounded(terms, (int128)base * tier_at(facts, terms->year_rates, at)->rate,
-                       rounding);
+        return rounded(terms, (int128)base * tier_at(facts, terms->year_rates, at)->rate, rounding);
     }
     int64_t below = 0;
     for (uint32_t i = 0; i < terms->tiers.count && below < base; i++) {
@@ -145,8 +144,7 @@ static int by_end(const void *left, const void *right)
     return (a->start > b->start) - (a->start < b->start);
 }
 
-static size_t count_rows(const struct facts *facts, uint32_t contract,
-                         const struct viewpoint *view)
+static size_t count_rows(const struct facts *facts, uint32_t contract, const struct viewpoint *view)
 {
     size_t count = 0;
     uint32_t at;
@@ -173,9 +171,9 @@ static struct item *gather(const struct facts *facts, uint32_t contract, int32_t
     const struct statement_row *stated = facts_first(facts, FACT_STATEMENT, contract, view, &at);
     for (; stated != NULL; stated = facts_next(facts, FACT_STATEMENT, view, &at)) {
         if (stated->period_end < before) {
-            items[count++] = (struct item){stated->period_start, stated->period_end,
-                                           stated->base_fen, stated->royalty_fen,
-                                           stated->credits_fen};
+            items[count++] =
+                (struct item){stated->period_start, stated->period_end, stated->base_fen,
+                              stated->royalty_fen, stated->credits_fen};
         }
     }
     const struct usage_row *usage = facts_first(facts, FACT_USAGE, contract, view, &at);
@@ -215,8 +213,7 @@ static int64_t scope_of(const struct royalty_row *terms, const struct item *item
     if (terms->tier_scope == TIER_SCOPE_period) {
         return item->end; /* no two periods end on one day: they do not overlap */
     }
-    bool by_year =
-        terms->tier_scope == TIER_SCOPE_contract_year || terms->year_rates.count > 0;
+    bool by_year = terms->tier_scope == TIER_SCOPE_contract_year || terms->year_rates.count > 0;
     return by_year ? INT64_C(1000000000) + year : INT64_MAX;
 }
 
@@ -248,8 +245,7 @@ static int64_t add_item(struct adding *adding, const struct item *item, int64_t 
         running->scope = scope;
         running->scope_base = 0;
     }
-    int64_t before =
-        royalty_on(terms, adding->facts, running->scope_base, year, adding->rounding);
+    int64_t before = royalty_on(terms, adding->facts, running->scope_base, year, adding->rounding);
     running->scope_base = plus(running->scope_base, base);
     *ret_earned =
         royalty_on(terms, adding->facts, running->scope_base, year, adding->rounding) - before;

@@ -57,7 +57,8 @@ static void plan_one(struct plan_move *move, size_t index)
         MOVE_DUE,    MOVE_OPEN,       MOVE_ACKNOWLEDGE, MOVE_DEMAND};
     move->kind = kinds[draw(sizeof(kinds) / sizeof(kinds[0]))];
     move->amount = 1 + draw(60000);
-    move->day = first_day() + (int32_t)(draw(DAYS / MOVES_MAX) * MOVES_MAX + index); /* P2 */
+    move->day =
+        first_day() + (int32_t)(draw(DAYS / MOVES_MAX) * MOVES_MAX + (uint32_t)index); /* P2 */
     move->obligation = draw(OBLIGATIONS);
     move->payment = draw(3);
     move->terms = draw(12) == 0;
@@ -185,7 +186,7 @@ static void the_order_of_recording_does_not_matter(void **state)
         struct plan plan;
         struct debts straight;
         struct debts shuffled;
-        size_t order[MOVES_MAX];
+        size_t order[MOVES_MAX] = {0};
         plan_make(&plan, seed);
         play_start(&straight, &plan);
         play_start(&shuffled, &plan);

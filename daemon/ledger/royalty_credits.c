@@ -1,0 +1,86 @@
+/* What may still be credited against royalties (domain 4.5).
+ *
+ *   C1  The entry fee, if the terms say so, whenever it was owed; a minimum agreed for a contract
+ *       year only in that year, so what a year credits comes out of its own minimums first.
+ *   C2  A true-up is not credited: its year is over. */
+
+#include <stdlib.h>
+
+#include "daemon/ledger/due.h"
+#include "daemon/ledger/obligation.h"
+#include "daemon/ledger/royalty.h"
+
+/* Sums of a kind that are paid or owed: entry fees, or minimums of a contract year. */
+static int64_t creditable(const struct deciding *deciding, enum obligation_kind kind,
+                          int32_t term_start, int32_t year)
+{
+    size_t count;
+    int64_t sum = 0;
+    uint32_t *list = obligation_list(deciding->facts, deciding->aggregate, &deciding->now, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct obligation_figures figures;
+        obligation_evaluate(deciding->facts, list[i], &deciding->now, &figures);
+        if (figures.terms->kind != kind || figures.terms->by_daemon) {
+            continue; /* a true-up is for a year that is over */
+        }
+        int32_t day =
+            figures.terms->accrual_to != DAY_NONE ? figures.terms->accrual_to : figures.due;
+        bool of_year = kind == OBLIGATION_KIND_entry_fee || day == DAY_NONE ||
+                       royalty_year(term_start, day) == year;
+        sum += of_year ? figures.paid + figures.outstanding : 0;
+    }
+    free(list);
+    return sum;
+}
+
+static int64_t credited_in(const struct deciding *deciding, int32_t term_start, int32_t year)
+{
+    int64_t sum = 0;
+    uint32_t at;
+    const struct statement_row *row =
+        facts_first(deciding->facts, FACT_STATEMENT, deciding->aggregate, &deciding->now, &at);
+    for (; row != NULL; row = facts_next(deciding->facts, FACT_STATEMENT, &deciding->now, &at)) {
+        sum += royalty_year(term_start, row->period_end) == year ? row->credits_fen : 0;
+    }
+    return sum;
+}
+
+/* What other years took beyond their own minimums came from the entry fee. */
+static int64_t entry_used(const struct deciding *deciding, int32_t term_start, int32_t year)
+{
+    int64_t used = 0;
+    int32_t first = INT32_MAX;
+    int32_t last = INT32_MIN;
+    uint32_t at;
+    const struct statement_row *row =
+        facts_first(deciding->facts, FACT_STATEMENT, deciding->aggregate, &deciding->now, &at);
+    for (; row != NULL; row = facts_next(deciding->facts, FACT_STATEMENT, &deciding->now, &at)) {
+        int32_t of = royalty_year(term_start, row->period_end);
+        first = of < first ? of : first;
+        last = of > last ? of : last;
+    }
+    for (int32_t other = first; other <= last; other++) {
+        if (other != year) {
+            int64_t beyond = credited_in(deciding, term_start, other) -
+                             creditable(deciding, OBLIGATION_KIND_min_royalty, term_start, other);
+            used += beyond > 0 ? beyond : 0;
+        }
+    }
+    return used;
+}
+
+int64_t royalty_credit_left(const struct deciding *deciding, const struct royalty_row *terms,
+                            int32_t period_end)
+{
+    int32_t start = contract_term_start(deciding->facts, deciding->aggregate, &deciding->now);
+    int32_t year = royalty_year(start, period_end);
+    int64_t entry = 0;
+    if (terms->entry_creditable) {
+        entry = creditable(deciding, OBLIGATION_KIND_entry_fee, start, year) -
+                entry_used(deciding, start, year);
+    }
+    int64_t left = (entry > 0 ? entry : 0) +
+                   creditable(deciding, OBLIGATION_KIND_min_royalty, start, year) -
+                   credited_in(deciding, start, year);
+    return left > 0 ? left : 0;
+}
