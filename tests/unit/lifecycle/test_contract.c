@@ -121,6 +121,11 @@ static void obligations_sum_to_a_fixed_total(void **state)
     SIGN(office, "C1", FIXED "[" TERM("1", "100") "," TERM("2", "200") "]");
     SIGN(office, "C2", FIXED "[]");
     SIGN(office, "C3", FIXED "[" TERM("1", "null") "]");
+    refuse_sign(office, STATUS_E_EXISTS, "agg", "");
+    assert_int_equal(
+        sign(office, "C5", "'obligations':[" TERM("1", "9000000000000000") "," TERM("2", "1") "]"),
+        STATUS_E_RANGE);
+    assert_string_equal(office->fault.field, "data.obligations");
     SIGN(office, "C4",
          "'total_basis':'estimated','total_fen':300,"
          "'obligations':[" TERM("1", "1") "]");
