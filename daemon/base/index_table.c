@@ -1,4 +1,4 @@
-/* See index_table.h. A slot is tag << 40 | (number + 1); 0 is empty. */
+/* See index_table.h. A slot is tag << 40 | (number + 1); 0 is empty, all ones a removed entry. */
 
 #include "daemon/base/index_table.h"
 
@@ -12,10 +12,12 @@
 #define SLOTS_FIRST 256u
 #define NUMBER_BITS 40u
 #define NUMBER_MASK ((UINT64_C(1) << NUMBER_BITS) - 1)
+#define REMOVED UINT64_MAX
 
 struct index_slots {
     struct index_slots *older; /* I2 */
     uint64_t mask;
+    uint64_t used; /* entries and marks of removed ones */
     _Atomic uint64_t slot[];
 };
 
@@ -58,44 +60,30 @@ static void put(struct index_slots *slots, uint64_t hash, uint64_t number)
     }
     atomic_store_explicit(&slots->slot[at], tag_of(hash) << NUMBER_BITS | (number + 1),
                           memory_order_release);
+    slots->used++;
 }
 
-static int by_number(const void *left, const void *right)
-{
-    uint64_t a = *(const uint64_t *)left;
-    uint64_t b = *(const uint64_t *)right;
-    return (a > b) - (a < b);
-}
-
-/* Oldest first (I1): numbers grow with age, so sorting them gives the order. */
 static void grow(struct index_table *table, struct index_slots *old, index_hash_fn *hash_of,
                  const void *arg)
 {
-    uint64_t *numbers = malloc((table->count + 1) * sizeof(*numbers));
-    INVARIANT(numbers != NULL);
-    uint64_t count = 0;
+    struct index_slots *slots = slots_new((old->mask + 1) * 2, old);
     for (uint64_t at = 0; at <= old->mask; at++) {
         uint64_t slot = atomic_load_explicit(&old->slot[at], memory_order_relaxed);
-        if (slot != 0) {
-            numbers[count++] = (slot & NUMBER_MASK) - 1;
+        if (slot != 0 && slot != REMOVED) {
+            uint64_t number = (slot & NUMBER_MASK) - 1;
+            put(slots, hash_of(arg, number), number);
         }
     }
-    INVARIANT(count == table->count);
-    qsort(numbers, count, sizeof(*numbers), by_number);
-    struct index_slots *slots = slots_new((old->mask + 1) * 2, old);
-    for (uint64_t i = 0; i < count; i++) {
-        put(slots, hash_of(arg, numbers[i]), numbers[i]);
-    }
-    free(numbers);
+    INVARIANT(slots->used == table->count);
     atomic_store_explicit(&table->slots, slots, memory_order_release);
 }
 
 void index_table_insert(struct index_table *table, uint64_t hash, uint64_t number,
                         index_hash_fn *hash_of, const void *arg)
 {
-    INVARIANT(number + 1 <= NUMBER_MASK);
+    INVARIANT(number + 1 < NUMBER_MASK);
     struct index_slots *slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
-    if ((table->count + 1) * 2 > slots->mask + 1) { /* I3 */
+    if ((slots->used + 1) * 2 > slots->mask + 1) { /* I3 */
         grow(table, slots, hash_of, arg);
         slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
     }
@@ -112,7 +100,7 @@ void index_table_remove(struct index_table *table, uint64_t hash, uint64_t numbe
         INVARIANT(atomic_load_explicit(&slots->slot[at], memory_order_relaxed) != 0);
         at = (at + 1) & slots->mask;
     }
-    atomic_store_explicit(&slots->slot[at], 0, memory_order_release);
+    atomic_store_explicit(&slots->slot[at], REMOVED, memory_order_release);
     table->count--;
 }
 
@@ -125,13 +113,12 @@ struct index_probe index_probe_begin(const struct index_table *table, uint64_t h
 bool index_probe_next(struct index_probe *probe, uint64_t *ret_number)
 {
     for (;;) {
-        uint64_t slot =
-            atomic_load_explicit(&probe->slots->slot[probe->at], memory_order_acquire);
+        uint64_t slot = atomic_load_explicit(&probe->slots->slot[probe->at], memory_order_acquire);
         if (slot == 0) {
             return false;
         }
         probe->at = (probe->at + 1) & probe->slots->mask;
-        if (slot >> NUMBER_BITS == probe->tag) {
+        if (slot >> NUMBER_BITS == probe->tag && slot != REMOVED) {
             *ret_number = (slot & NUMBER_MASK) - 1;
             return true;
         }

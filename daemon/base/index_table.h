@@ -5,11 +5,11 @@
  * bits of the hash and a 40-bit number each. The keys stay where they are; who looks up
  * compares them.
  *
- *   I1  One thread inserts and removes. Removal is only of the newest entry (undo), so a slot
- *       is simply cleared; growing inserts oldest first, which keeps that true.
+ *   I1  One thread inserts and removes. A removed entry leaves a mark that lookups pass over and
+ *       the next growth drops, so that no other entry moves.
  *   I2  Any thread may look up meanwhile; it may then see an entry that is not published yet,
  *       or not see one that is just being added. Superseded slot arrays live until the end.
- *   I3  At most half full. */
+ *   I3  At most half full, marks counted. */
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -28,12 +28,12 @@ struct index_table {
 void index_table_init(struct index_table *table);
 void index_table_done(struct index_table *table);
 
-/* `number` < 2^40, larger than every number in the table. `hash_of(arg, number)` gives the hash
- * of an older entry when the table grows. */
+/* `number` < 2^40 - 1. `hash_of(arg, number)` gives the hash of an older entry when the table
+ * grows. */
 typedef uint64_t index_hash_fn(const void *arg, uint64_t number);
 void index_table_insert(struct index_table *table, uint64_t hash, uint64_t number,
                         index_hash_fn *hash_of, const void *arg);
-/* Remove the newest entry. */
+/* Remove an entry that is there. */
 void index_table_remove(struct index_table *table, uint64_t hash, uint64_t number);
 
 /* `for (p = index_probe_begin(&table, hash); index_probe_next(&p, &number);)` visits every number

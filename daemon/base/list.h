@@ -50,7 +50,7 @@ static inline struct list_node *list_pop_front(struct list_node *head)
 }
 
 /* The element that a node is part of. */
-#define LIST_ELEMENT(node, type, member) \
-    ((type *)(void *)((uint8_t *)(node) - offsetof(type, member)))
+#define LIST_ELEMENT(node, type, member)                                                           \
+    ((type *)(void *)((uint8_t *)(node)-offsetof(type, member)))
 
 #endif

@@ -1,7 +1,7 @@
 /* Taking back a refused request, and marking what an event wrote as reversed.
  *
  *   F8  Undo pops rows newest first, so each gives its chain's head back as it found it, and
- *       index entries leave in the reverse order of their coming (I1 of index_table.h).
+ *       names and aggregates leave their index with their row.
  *   F9  Rows of one event are neighbours in every table, since tables grow in seq order: they
  *       are found by binary search. */
 

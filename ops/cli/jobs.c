@@ -58,7 +58,10 @@ static json_t *run_job(struct cli *cli, const char *method, json_t *params, int 
             return state;
         }
         json_decref(state);
-        (void)accrue_wait(cli->connection, 100);
+        if (accrue_wait(cli->connection, 100) == ACCRUE_UNAVAILABLE) {
+            *ret_exit = report(cli, ACCRUE_UNAVAILABLE);
+            return NULL;
+        }
     }
 }
 
@@ -74,10 +77,11 @@ static int print_rebuilt(const struct cli *cli, const json_t *state)
                          ? in_language(cli, "equal to live", "与在线一致")
                          : in_language(cli, "DIFFERS", "不一致"));
     }
-    (void)printf(
-        in_language(cli, "%lld events folded, %lld a second\n", "折叠 %lld 个事件，每秒 %lld\n"),
-        (long long)json_integer_value(json_object_get(state, "done")),
-        (long long)json_integer_value(json_object_get(state, "events_per_s")));
+    (void)printf("%lld %s, %lld %s\n",
+                 (long long)json_integer_value(json_object_get(state, "done")),
+                 in_language(cli, "events folded", "个事件已折叠"),
+                 (long long)json_integer_value(json_object_get(state, "events_per_s")),
+                 in_language(cli, "a second", "个/秒"));
     return json_is_true(json_object_get(state, "equal")) ? EXIT_OK : EXIT_NOT_VERIFIED;
 }
 
@@ -115,9 +119,9 @@ int command_verify(struct cli *cli)
     if (cli->json || result != EXIT_OK) {
         json_print(state);
     } else {
-        (void)printf(in_language(cli, "verified: %lld events, every byte\n",
-                                 "校验通过：%lld 个事件，逐字节\n"),
-                     (long long)json_integer_value(json_object_get(state, "done")));
+        (void)printf("%s: %lld %s\n", in_language(cli, "verified", "校验通过"),
+                     (long long)json_integer_value(json_object_get(state, "done")),
+                     in_language(cli, "events, every byte", "个事件，逐字节"));
     }
     json_decref(state);
     return result;

@@ -233,7 +233,7 @@ static int command_first(int argc, char **argv)
 int main(int argc, char **argv)
 {
     struct cli cli = {.chinese = locale_is_chinese()};
-    (void)setlocale(LC_CTYPE, "C.UTF-8"); /* widths of characters */
+    (void)uselocale(newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0)); /* widths of characters */
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     (void)sigaction(SIGPIPE, &ignore, NULL);
     argc = command_first(argc, argv);
