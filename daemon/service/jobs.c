@@ -56,15 +56,30 @@ size_t readers_running(const struct service *service)
     return running;
 }
 
-/* S8 */
-static struct reader *next_reader(struct readers *readers)
+/* S30 */
+static struct list_node *next_call(struct service *service)
 {
-    bool tail =
-        list_empty(&readers->waiting) || (readers->tail_next && !list_empty(&readers->turns));
-    struct list_node *node = list_pop_front(tail ? &readers->turns : &readers->waiting);
-    if (node == NULL) {
+    struct list_node *waiting = &service->readers.waiting;
+    for (struct list_node *node = waiting->next; node != waiting; node = node->next) {
+        const struct peer *peer = LIST_ELEMENT(node, struct reader, link)->call.peer;
+        if (peer == NULL || service->env.unsent(service->env.arg, peer) < OUT_BYTES_PAUSE) {
+            return node;
+        }
+    }
+    return NULL;
+}
+
+/* S8 */
+static struct reader *next_reader(struct service *service)
+{
+    struct readers *readers = &service->readers;
+    struct list_node *call = next_call(service);
+    bool tail = call == NULL || (readers->tail_next && !list_empty(&readers->turns));
+    struct list_node *node = tail ? readers->turns.next : call;
+    if (node == &readers->turns) {
         return NULL;
     }
+    list_remove(node);
     readers->tail_next = !tail;
     readers->waiting_count -= !tail;
     return LIST_ELEMENT(node, struct reader, link);

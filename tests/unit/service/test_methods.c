@@ -135,6 +135,25 @@ static void a_question_may_expire_while_it_waits(void **state)
     assert_non_null(strstr(h.answer, "DEADLINE_EXCEEDED"));
 }
 
+static void who_reads_late_is_answered_as_he_reads(void **state)
+{
+    (void)state;
+    h.unsent = OUT_BYTES_PAUSE;
+    uint32_t sent = h.sent;
+    for (uint32_t i = 0; i < READER_JOBS_WAITING; i++) {
+        (void)harness_post(&h, 2000 + i, "get", "{'seq':1}");
+    }
+    assert_int_equal(h.job_count, 0);
+    (void)harness_post(&h, 5000, "get", "{'seq':2}"); /* the queue is full of held back calls */
+    assert_non_null(strstr(h.answer, "OVERLOADED"));
+    assert_int_equal(h.sent, sent + 1);
+    h.unsent = 0;
+    service_peer_drained(h.service, &h.peer);
+    harness_run(&h);
+    assert_int_equal(h.sent, sent + READER_JOBS_WAITING + 1);
+    assert_int_equal(h.peer.inflight, 0);
+}
+
 static void quantiles(void **state)
 {
     (void)state;
@@ -163,6 +182,7 @@ int main(void)
         TEST(the_bounds_of_a_connection),
         TEST(the_bound_of_readers),
         TEST(a_question_may_expire_while_it_waits),
+        TEST(who_reads_late_is_answered_as_he_reads),
         TEST(quantiles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
