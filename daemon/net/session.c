@@ -18,7 +18,7 @@
 #include "daemon/net/net_inner.h"
 #include "daemon/net/session_state.h"
 
-#define OUTPUT_LOOK_MS 1000u /* how often the progress of a slow reader is looked at */
+#define OUTPUT_LOOK_MS 250u /* how often the progress of a slow reader is looked at */
 
 struct session *session_new(struct net *net, enum address_kind kind)
 {
@@ -197,7 +197,9 @@ void session_flush(struct session *session)
     if (unsent > 0) {
         uint64_t look_ms = net_now_ms(session->net) + OUTPUT_LOOK_MS;
         wheel_arm(&session->net->wheel, &session->deadline, look_ms); /* C3 */
-    } else if (session->peer.tails > 0) {
+    }
+    bool waited_for = session->peer.tails > 0 || session->peer.inflight > 0;
+    if (waited_for && unsent < OUT_BYTES_PAUSE) {
         service_peer_drained(session->net->service, &session->peer);
     }
     if (session->sm.at == SESSION_PAUSED &&

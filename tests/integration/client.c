@@ -131,7 +131,7 @@ uint32_t client_request(struct client *client, const char *method, struct slice 
 
 struct rpc_message client_call(struct client *client, const char *method, struct slice map)
 {
-    struct rpc_message message;
+    struct rpc_message message = {.kind = RPC_NOTIFICATION};
     uint32_t id = client_request(client, method, map);
     do {
         assert_true(client_receive(client, &message, PATIENCE_MS));

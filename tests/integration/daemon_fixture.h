@@ -28,11 +28,14 @@ void daemon_start(struct daemon *daemon, const char *const *more, unsigned files
 int daemon_run(struct daemon *daemon, const char *const *arguments);
 /* Send a signal, wait for the end; gives the exit status, or 128 and the signal. */
 int daemon_stop(struct daemon *daemon, int number);
+/* Wait for an end that comes by itself. */
+int daemon_wait(struct daemon *daemon);
 /* Does what it wrote on stderr contain `text`? */
 bool daemon_said(const struct daemon *daemon, const char *text);
 /* Stop it if it runs, and remove the directory. */
 void daemon_remove(struct daemon *daemon);
-size_t daemon_memory_kib(const struct daemon *daemon); /* resident and anonymous */
+/* Resident and anonymous; 0 under a sanitizer, whose own memory would drown it. */
+size_t daemon_memory_kib(const struct daemon *daemon);
 
 struct client {
     int fd;

@@ -75,13 +75,13 @@ static uint32_t send_without_reading(struct client *client, uint32_t most)
     return sent;
 }
 
-/* Ten answers are within OUT_BYTES_MAX: they wait for the reader. Three hundred are not: either
- * they are made as he reads, or he is closed; never are they all held. */
+/* Ten answers are within OUT_BYTES_MAX, sixty are not: they are made as he reads. Of three hundred
+ * requests at once some are OVERLOADED; but he is not closed, and never are all answers held. */
 static void reads_late(struct daemon *daemon, uint32_t requests)
 {
     struct client greedy, other;
     struct rpc_message message;
-    uint32_t answered = 0;
+    uint32_t answered = 0, refused = 0;
 
     size_t before = daemon_memory_kib(daemon);
     client_open(&greedy, daemon);
@@ -92,13 +92,16 @@ static void reads_late(struct daemon *daemon, uint32_t requests)
         (void)poll(NULL, 0, 10);
     }
     size_t after = daemon_memory_kib(daemon);
-    assert_true(after < before + 40 * 1024);
+    assert_true(after < before + 40 * KIB);
     while (answered < sent && client_receive(&greedy, &message, PATIENCE_MS)) {
+        struct slice text;
+        refused += value_text(message.error, &text);
         answered++;
     }
-    print_message("%u of %u large answers to a late reader, %zu KiB more\n", answered, sent,
-                  after > before ? after - before : 0);
-    assert_true(answered == sent || requests > 10);
+    print_message("%u large answers to a late reader, %u refused, %zu KiB more\n", answered,
+                  refused, after > before ? after - before : 0);
+    assert_int_equal(answered, sent);
+    assert_true(refused == 0 || requests > READER_JOBS_WAITING);
     client_close(&greedy);
     client_close(&other);
 }
@@ -111,6 +114,7 @@ static void who_does_not_read_is_not_read(void **state)
     daemon_start(daemon, more, 0);
     fill_log(daemon);
     reads_late(daemon, 10);
+    reads_late(daemon, 60);
     reads_late(daemon, 300); /* 240 MB */
 }
 
@@ -140,7 +144,7 @@ static void a_slow_tail_costs_no_memory(void **state)
         (void)client_result(&writer, "append", notes(bytes, 600000, "slow", i * 100, 100, 4000));
     }
     size_t after = daemon_memory_kib(daemon);
-    assert_true(after < before + 8 * 5 * 1024 + 24 * 1024);
+    assert_true(after < before + 64 * KIB);
     for (size_t i = 0; i < 8; i++) {
         client_close(&tails[i]);
     }
@@ -186,7 +190,7 @@ static void the_unfinished_is_closed_in_time(void **state)
     print_message("half a message: %lld ms, no progress: %lld ms\n", (long long)crumbs_ms,
                   (long long)stalled_ms);
     assert_in_range(crumbs_ms, FRAME_DEADLINE_MS, FRAME_DEADLINE_MS + 2500);
-    assert_in_range(stalled_ms, OUT_STALL_MS - 1500, OUT_STALL_MS + 4500);
+    assert_in_range(stalled_ms, OUT_STALL_MS - 1500, OUT_STALL_MS + 2500);
     message = client_call(&idle, "ping", no_params); /* idle on a Unix socket is no fault */
     assert_int_equal(message.kind, RPC_RESPONSE);
     client_close(&crumbs);
@@ -205,8 +209,12 @@ static long cpu_ticks(const struct daemon *daemon)
     for (int field = 2; at != NULL && field < 14; field++) {
         at = strchr(at + 1, ' ');
     }
-    assert_non_null(at);
-    return strtol(at, &at, 10) + strtol(at, NULL, 10);
+    if (at == NULL) {
+        fail_msg("no times in %s", path);
+        return 0;
+    }
+    long user = strtol(at, &at, 10);
+    return user + strtol(at, NULL, 10);
 }
 
 static void too_many_connections_wait_their_turn(void **state)

@@ -219,6 +219,71 @@ static void unix_peers_are_known_by_their_uid(void **state)
     client_close(&client);
 }
 
+static void the_service_manager_is_told(void **state)
+{
+    struct daemon *daemon = *state;
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    char text[64] = "";
+    int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
+
+    (void)snprintf(address.sun_path, sizeof(address.sun_path), "%s/notify", daemon->dir);
+    assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+    (void)setenv("NOTIFY_SOCKET", address.sun_path, 1);
+    daemon_start(daemon, NULL, 0);
+    (void)unsetenv("NOTIFY_SOCKET");
+    assert_int_equal(recv(fd, text, sizeof(text) - 1, 0), strlen("READY=1"));
+    assert_string_equal(text, "READY=1");
+    assert_int_equal(daemon_stop(daemon, SIGTERM), 0);
+    assert_true(recv(fd, text, sizeof(text) - 1, 0) > 0);
+    assert_memory_equal(text, "STOPPING=1", 10);
+    (void)close(fd);
+}
+
+static bool status_has(const struct daemon *daemon, const char *wanted)
+{
+    char path[64], line[256];
+    bool found = false;
+    (void)snprintf(path, sizeof(path), "/proc/%d/status", (int)daemon->pid);
+    FILE *file = fopen(path, "r");
+    while (file != NULL && !found && fgets(line, sizeof(line), file) != NULL) {
+        found = strcmp(line, wanted) == 0;
+    }
+    if (file != NULL) {
+        (void)fclose(file);
+    }
+    return found;
+}
+
+static void it_gains_no_privileges(void **state)
+{
+    struct daemon *daemon = *state;
+    daemon_start(daemon, NULL, 0);
+    assert_true(status_has(daemon, "NoNewPrivs:\t1\n"));
+}
+
+/* The file of the log is cut off below a running daemon: it says so, and ends with 75. */
+static void a_log_that_cannot_be_read_ends_it(void **state)
+{
+    struct daemon *daemon = *state;
+    struct client client;
+    struct rpc_message message;
+    char path[96];
+    uint8_t *bytes = malloc(100000);
+
+    assert_non_null(bytes);
+    daemon_start(daemon, NULL, 0);
+    client_open(&client, daemon);
+    (void)client_result(&client, "append", notes(bytes, 100000, "cut", 1, 20, 4000));
+    (void)snprintf(path, sizeof(path), "%s/data.mdb", daemon->data);
+    assert_int_equal(truncate(path, 8192), 0);
+    (void)client_request(&client, "read", no_params);
+    assert_false(client_receive(&client, &message, PATIENCE_MS));
+    client_close(&client);
+    assert_int_equal(daemon_wait(daemon), 75);
+    assert_true(daemon_said(daemon, "CORRUPT"));
+    free(bytes);
+}
+
 static void version_and_help_end_well(void **state)
 {
     struct daemon *daemon = *state;
@@ -235,17 +300,13 @@ static void version_and_help_end_well(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(ready_line_tells_socket_data_and_seq),
-        TEST(starts_again_where_it_stood),
-        TEST(the_same_data_is_not_opened_twice),
-        TEST(the_same_socket_is_not_taken_twice),
-        TEST(a_dead_daemons_socket_is_replaced),
-        TEST(what_is_not_a_socket_is_left_alone),
-        TEST(addresses_that_cannot_be_are_refused),
-        TEST(configuration_is_checked_by_line),
-        TEST(an_ephemeral_log_leaves_nothing),
-        TEST(unix_peers_are_known_by_their_uid),
-        TEST(version_and_help_end_well),
+        TEST(ready_line_tells_socket_data_and_seq), TEST(starts_again_where_it_stood),
+        TEST(the_same_data_is_not_opened_twice),    TEST(the_same_socket_is_not_taken_twice),
+        TEST(a_dead_daemons_socket_is_replaced),    TEST(what_is_not_a_socket_is_left_alone),
+        TEST(addresses_that_cannot_be_are_refused), TEST(configuration_is_checked_by_line),
+        TEST(an_ephemeral_log_leaves_nothing),      TEST(unix_peers_are_known_by_their_uid),
+        TEST(the_service_manager_is_told),          TEST(it_gains_no_privileges),
+        TEST(a_log_that_cannot_be_read_ends_it),    TEST(version_and_help_end_well),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -243,7 +243,9 @@ static void what_is_not_a_message_is_refused_at_once(void **state)
     deep[0] = 0x94;
     refused(deep, sizeof(deep), "TOO_LARGE");
     for (size_t i = 1; i + 5 <= sizeof(deep); i += 5) { /* arrays of 2^24, nested */
-        memcpy(deep + i, "\xdd\x01\x00\x00\x00", 5);
+        memset(deep + i, 0, 5);
+        deep[i] = 0xdd;
+        deep[i + 1] = 1;
     }
     refused(deep, 156, "TOO_LARGE");
 }
