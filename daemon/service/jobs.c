@@ -57,12 +57,18 @@ size_t readers_running(const struct service *service)
 }
 
 /* S30 */
+static bool held_back(const struct service *service, const struct reader *reader)
+{
+    const struct peer *peer = reader->call.peer;
+    return peer != NULL && !peer->gone &&
+           service->env.unsent(service->env.arg, peer) >= OUT_BYTES_PAUSE;
+}
+
 static struct list_node *next_call(struct service *service)
 {
     struct list_node *waiting = &service->readers.waiting;
     for (struct list_node *node = waiting->next; node != waiting; node = node->next) {
-        const struct peer *peer = LIST_ELEMENT(node, struct reader, link)->call.peer;
-        if (peer == NULL || service->env.unsent(service->env.arg, peer) < OUT_BYTES_PAUSE) {
+        if (!held_back(service, LIST_ELEMENT(node, struct reader, link))) {
             return node;
         }
     }
@@ -125,9 +131,30 @@ void readers_start(struct service *service)
     }
 }
 
+/* P11: when the queue is full, the newest call that its own peer holds back makes room. */
+static void shed_call(struct service *service)
+{
+    struct readers *readers = &service->readers;
+    for (struct list_node *node = readers->waiting.prev; node != &readers->waiting;
+         node = node->prev) {
+        struct reader *reader = LIST_ELEMENT(node, struct reader, link);
+        if (held_back(service, reader)) {
+            struct fault fault;
+            enum status status = fault_set(&fault, STATUS_OVERLOADED, NULL);
+            list_remove(node);
+            readers->waiting_count--;
+            reader->finish(reader, status, &service->out, &fault);
+            return;
+        }
+    }
+}
+
 enum status readers_push(struct service *service, struct reader *reader)
 {
     struct readers *readers = &service->readers;
+    if (readers->waiting_count >= READER_JOBS_WAITING) {
+        shed_call(service);
+    }
     if (readers->waiting_count >= READER_JOBS_WAITING) {
         return STATUS_OVERLOADED;
     }
