@@ -11,6 +11,7 @@
 
 #include "daemon/ledger/ledger.h"
 #include "daemon/ledger/states.h"
+#include "daemon/ledger/totals.h"
 
 struct deciding {
     struct ledger *ledger;
@@ -27,7 +28,9 @@ struct deciding {
     uint32_t effect_count;
     uint32_t touched[TOUCHES_MAX];
     uint32_t touched_count;
-    bool touches_full; /* over TOUCHES_MAX: refused as TOO_LARGE at the end */
+    bool touches_full;          /* over TOUCHES_MAX: refused as TOO_LARGE at the end */
+    int64_t added[TOTAL_KINDS]; /* what the event adds to the totals of a currency */
+    uint8_t added_currency[TOTAL_KINDS];
     struct fault *fault;
 };
 

@@ -222,6 +222,7 @@ void effect_obligation(struct deciding *deciding, uint32_t owner, uint32_t no, i
                        const struct terms_row *terms)
 {
     struct writer *out = begin(deciding, "obligation", 5);
+    totals_expect(deciding, TOTAL_OWED, terms->currency, terms->amount_fen);
     write_account(deciding, owner);
     write_uint(out, no);
     write_day(out, day);

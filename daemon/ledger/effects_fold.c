@@ -198,7 +198,6 @@ static void fold_credit(struct reading *reading)
     row->amount = amount;
     row->obligation = obligation;
     row->number = UINT32_MAX;
-    row->number = UINT32_MAX;
     if (first != NULL) {
         row->payer = payer_since(folding, first->payer);
         row->payee = first->payee;
@@ -213,6 +212,7 @@ static void fold_credit(struct reading *reading)
         facts_chain_bank_ref(folding->facts, row, field_text(folding->fields, FIELD_bank_ref));
         row->bank_ref = name_at(folding->facts, row->number)->text;
     }
+    totals_add(folding->facts, FACT_CREDIT, &row->fact);
 }
 
 static void fold_payer(struct reading *reading)

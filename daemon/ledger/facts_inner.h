@@ -4,6 +4,7 @@
 /* What the files facts*.c share and nobody else sees. */
 
 #include "daemon/ledger/facts.h"
+#include "daemon/ledger/totals.h"
 
 #define TEXT_SEGMENT_BYTES (UINT64_C(1) << 20)
 #define TEXT_SEGMENTS 16384u /* 16 GiB of texts */
@@ -27,6 +28,7 @@ struct facts {
     struct index_table aggregate_index, name_index, likeness_index;
     struct texts texts;
     struct published published;
+    struct totals totals; /* writer */
     uint32_t day_head[DAY_MAX - DAY_MIN + 1];
     _Atomic uint32_t day_seen[DAY_MAX - DAY_MIN + 1];
 };

@@ -82,6 +82,7 @@ static void set_reversed(struct facts *facts, uint64_t seq, uint64_t by)
                 break;
             }
             atomic_store_explicit(&fact->reversed_by, by, memory_order_relaxed);
+            totals_count(&facts->totals, facts, table, fact, by == UINT64_MAX ? 1 : -1);
         }
     }
     atomic_store_explicit(&event_row_at(facts, seq)->reversed_by, by, memory_order_relaxed);
@@ -101,6 +102,7 @@ static void pop_table(struct facts *facts, enum fact_table table, uint64_t count
     struct column *column = &facts->tables[table];
     while (column->count > count) {
         const struct fact *fact = column_at(column, column->count - 1);
+        totals_count(&facts->totals, facts, table, fact, -1);
         *facts_writer_head(facts, table, fact->key) = fact->prev;
         column_truncate(column, column->count - 1);
     }

@@ -225,6 +225,9 @@ static enum status decide(struct deciding *deciding)
     if (status == STATUS_OK) {
         status = decide_by_handler(deciding);
     }
+    if (status == STATUS_OK) {
+        status = totals_check(deciding);
+    }
     return status;
 }
 
@@ -272,6 +275,8 @@ static void deciding_begin(struct deciding *deciding, struct ledger *ledger,
     deciding->effect_count = 0;
     deciding->touched_count = 0;
     deciding->touches_full = false;
+    memset(deciding->added, 0, sizeof(deciding->added));
+    memset(deciding->added_currency, 0, sizeof(deciding->added_currency));
     decide_touch(deciding, deciding->aggregate);
 }
 

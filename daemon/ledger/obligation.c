@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "daemon/base/check.h"
+#include "daemon/ledger/totals.h"
 
 uint32_t obligation_find(const struct facts *facts, uint32_t owner, uint32_t no,
                          const struct viewpoint *view)
@@ -92,4 +93,5 @@ void obligation_terms_add(struct facts *facts, uint64_t seq, int32_t valid, uint
     row->by_daemon = terms->by_daemon;
     row->of = terms->of;
     facts_chain_debtor(facts, row);
+    totals_add(facts, FACT_TERMS, &row->fact);
 }

@@ -105,6 +105,9 @@ enum status obligation_terms_read(struct deciding *deciding, const struct facts 
     read_due(fold, fields.at[FIELD_due], &terms.due);
     *ret_no = (uint32_t)field_int(&fields, FIELD_no, 0);
     memcpy(ret_terms, &terms, sizeof(terms));
+    if (deciding != NULL) {
+        totals_expect(deciding, TOTAL_OWED, currency, terms.amount_fen);
+    }
     return STATUS_OK;
 }
 

@@ -75,6 +75,7 @@ static enum status decide_received(struct deciding *deciding)
     if (status == STATUS_OK) {
         flag_bank_ref(deciding);
         effect_state(deciding, MACHINE_PAYMENT, PAYMENT_RECEIVED, day);
+        totals_expect(deciding, TOTAL_RECEIVED, currency, amount);
         effect_credit(deciding, CREDIT_RECEIVED, amount, day, OBLIGATION_NONE);
         lines_effects(deciding, &lines);
     }

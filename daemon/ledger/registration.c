@@ -199,6 +199,14 @@ static enum status check_state(struct deciding *deciding, bool must_be_registere
     return STATUS_OK;
 }
 
+static void expect_total(struct deciding *deciding)
+{
+    const struct contract_row *contract =
+        contract_row_at(deciding->facts, deciding->aggregate, &deciding->now);
+    totals_expect(deciding, TOTAL_REGISTERED, contract->currency,
+                  field_int(deciding->fields, FIELD_total_fen, AMOUNT_UNKNOWN));
+}
+
 static enum status decide_registered(struct deciding *deciding)
 {
     const struct fields *fields = deciding->fields;
@@ -227,6 +235,7 @@ static enum status decide_registered(struct deciding *deciding)
         decide_flag(deciding, WARNING_POSSIBLE_DUPLICATE);
     }
     effect_state(deciding, MACHINE_REGISTRATION, REGISTRATION_REG, deciding->valid);
+    expect_total(deciding);
     return STATUS_OK;
 }
 
@@ -243,6 +252,7 @@ static struct registration_row *fold_row(struct folding *folding, enum registrat
     row->equipment_fen = field_int(fields, FIELD_equipment_fen, AMOUNT_UNKNOWN);
     row->type = (uint8_t)field_enum(fields, FIELD_type, contract_type_names, ABSENT);
     row->pay_form = (uint8_t)field_enum(fields, FIELD_pay_form, pay_form_names, ABSENT);
+    totals_add(folding->facts, FACT_REGISTRATION, &row->fact);
     return row;
 }
 
@@ -308,6 +318,7 @@ static enum status decide_changed(struct deciding *deciding)
     }
     struct registered_figures figures =
         registration_figures(deciding->facts, deciding->aggregate, &deciding->now);
+    expect_total(deciding);
     return check_amounts(deciding, field_int(fields, FIELD_tech_fen, figures.tech_fen),
                          field_int(fields, FIELD_total_fen, figures.total_fen));
 }

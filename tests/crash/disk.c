@@ -337,7 +337,8 @@ static bool path_to(const struct place *places, size_t node, const char *root, c
     if (!places[node].linked || !path_to(places, places[node].parent, root, above, sizeof(above))) {
         return false;
     }
-    return snprintf(out, size, "%s/%s", above, places[node].name) < (int)size;
+    int len = snprintf(out, size, "%s/%s", above, places[node].name);
+    return len >= 0 && (size_t)len < size;
 }
 
 static bool write_file(const char *path, const struct node *file)
