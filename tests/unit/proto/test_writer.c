@@ -146,7 +146,7 @@ static void counts_can_be_put_in_afterwards(void **state)
     uint8_t buffer[64];
     struct writer out = writer_over(buffer, sizeof(buffer));
     (void)write_all(&out);
-    expect(&out, "df00000001 a36b6579 dd00000003 d2ffff63c0 c4056279746573 c0");
+    expect(&out, "de0001 a36b6579 dd00000003 d2ffff63c0 c4056279746573 c0");
 }
 
 int main(void)
