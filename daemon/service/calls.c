@@ -81,6 +81,7 @@ void service_peer_closed(struct service *service, struct peer *peer)
     service->peers--;
     tails_peer_closed(service, peer);
     tasks_peer_closed(service, peer);
+    readers_start(service); /* what it held back ends here */
 }
 
 bool service_peer_idle(const struct peer *peer)

@@ -104,10 +104,13 @@ static void start(struct service *service, struct reader_slot *slot, struct read
     service->env.start_job(service->env.arg, &slot->job);
 }
 
+/* Nobody waits for it any more. */
 static bool expired(struct service *service, struct reader *reader)
 {
-    return reader->call.peer != NULL && reader->call.deadline != INT64_MAX &&
-           service->env.mono_us(service->env.arg) > reader->call.deadline;
+    const struct peer *peer = reader->call.peer;
+    return peer != NULL &&
+           (peer->gone || (reader->call.deadline != INT64_MAX &&
+                           service->env.mono_us(service->env.arg) > reader->call.deadline));
 }
 
 void readers_start(struct service *service)
