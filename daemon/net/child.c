@@ -110,7 +110,8 @@ static enum status start(struct child *child, const char *const *argv)
     }
     uv_stdio_container_t stdio[3] = {
         {.flags = UV_IGNORE},
-        {.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&child->out},
+        {.flags = (uv_stdio_flags)(UV_CREATE_PIPE | UV_WRITABLE_PIPE),
+         .data.stream = (uv_stream_t *)&child->out},
         {.flags = UV_INHERIT_FD, .data.fd = 2},
     };
     const uv_process_options_t options = {
