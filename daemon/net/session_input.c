@@ -15,7 +15,6 @@
 #include "daemon/net/session_state.h"
 #include "proto/rpc.h"
 
-#define IN_TOTAL_MAX (256 * MIB) /* unfinished messages of all, then the largest is closed */
 #define REFUSAL_BYTES (ERROR_TEXT_MAX + 64u)
 
 /* One error that belongs to no request, then the end. */
