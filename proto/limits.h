@@ -50,7 +50,7 @@
 #define INFLIGHT_REQUESTS_MAX 1024u    /* a connection's unanswered requests */
 #define INFLIGHT_BYTES_MAX (8 * MIB)   /* and their bytes */
 #define INFLIGHT_TOTAL_MAX (256 * MIB) /* of all connections, then OVERLOADED */
-#define IN_TOTAL_MAX (256 * MIB)         /* unfinished messages of all, then the largest is closed */
+#define IN_TOTAL_MAX (256 * MIB)       /* unfinished messages of all: then the largest goes */
 #define OUT_BYTES_PAUSE (4 * MIB)      /* a connection's unsent answers: stop reading it */
 #define OUT_BYTES_MAX (16 * MIB)       /* then close it */
 #define OUT_TOTAL_MAX (256 * MIB)      /* of all, then the largest is closed */
