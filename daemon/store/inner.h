@@ -62,6 +62,10 @@ enum status block_view_find(struct log *log, uint64_t seq, struct block_view *re
 enum status block_view_last(struct log *log, struct block_view *ret_view, struct fault *fault);
 void block_view_done(struct block_view *view);
 
+/* A read transaction for a short look, also once LMDB refuses readers; 0 or its code. */
+int reader_begin(struct log *log, MDB_txn **ret_txn);
+void reader_end(struct log *log, MDB_txn *txn);
+
 /* Does the leaf hash stand for the stored form? */
 bool leaf_matches(const struct log_event *event);
 

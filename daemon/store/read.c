@@ -215,25 +215,40 @@ enum status log_read_back(struct log *log, uint64_t from, uint64_t to, log_visit
     return STATUS_OK;
 }
 
+int reader_begin(struct log *log, MDB_txn **ret_txn)
+{
+    int rc = mdb_txn_begin(log->env, NULL, MDB_RDONLY, ret_txn);
+    if (rc == MDB_PANIC) { /* R3 */
+        (void)pthread_mutex_lock(&log->standby_lock);
+        *ret_txn = log->standby;
+        return 0;
+    }
+    return rc;
+}
+
+void reader_end(struct log *log, MDB_txn *txn)
+{
+    if (txn == log->standby) {
+        (void)pthread_mutex_unlock(&log->standby_lock);
+    } else {
+        mdb_txn_abort(txn);
+    }
+}
+
 enum status log_private(struct log *log, uint64_t seq, uint8_t *out, size_t size, size_t *ret_len)
 {
     MDB_val key = {.mv_size = sizeof(seq), .mv_data = &seq};
     MDB_val value;
-    MDB_txn *txn = NULL;
+    MDB_txn *txn;
 
     if (seq < 1 || seq > log_head(log).seq) {
         return STATUS_NOT_FOUND;
     }
-    int rc = mdb_txn_begin(log->env, NULL, MDB_RDONLY, &txn);
-    bool standby = rc == MDB_PANIC; /* R3 */
-    if (standby) {
-        (void)pthread_mutex_lock(&log->standby_lock);
-        rc = 0;
+    int rc = reader_begin(log, &txn);
+    if (rc != 0) {
+        return data_status(rc);
     }
-    if (rc == 0) {
-        rc = mdb_get(standby ? log->standby : txn, log->privates, &key, &value);
-    }
-    enum status status = data_status(rc);
+    enum status status = data_status(mdb_get(txn, log->privates, &key, &value));
     if (status == STATUS_OK && value.mv_size > size) {
         status = STATUS_TOO_LARGE;
     }
@@ -241,10 +256,6 @@ enum status log_private(struct log *log, uint64_t seq, uint8_t *out, size_t size
         memcpy(out, value.mv_data, value.mv_size);
         *ret_len = value.mv_size;
     }
-    if (standby) {
-        (void)pthread_mutex_unlock(&log->standby_lock);
-    } else if (txn != NULL) {
-        mdb_txn_abort(txn);
-    }
+    reader_end(log, txn);
     return status;
 }

@@ -157,11 +157,11 @@ enum status log_verify(struct log *log, log_progress_fn *progress, void *arg, st
     if (status != STATUS_OK) {
         return status;
     }
-    int rc = mdb_txn_begin(log->env, NULL, MDB_RDONLY, &txn);
+    int rc = reader_begin(log, &txn);
     if (rc != 0) {
         return data_fault(fault, rc, "mdb_txn_begin");
     }
     status = check_privates(&verify, txn);
-    mdb_txn_abort(txn);
+    reader_end(log, txn);
     return status;
 }
