@@ -279,8 +279,7 @@ static void of_usage(struct search *search, const struct fact *fact)
 
 static void of_statement(struct search *search, const struct fact *fact)
 {
-    const struct statement_row *row = (const struct statement_row *)fact;
-    add_later_statements(search, fact->key, row->period_start);
+    add_later_statements(search, fact->key, DAY_NONE); /* of earlier periods, too: Y7 */
 }
 
 static void of_royalty(struct search *search, const struct fact *fact)

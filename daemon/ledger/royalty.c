@@ -110,7 +110,8 @@ static enum status check_amounts(struct deciding *deciding, const struct stateme
 }
 
 static void owe(struct deciding *deciding, const struct contract_row *contract,
-                enum obligation_kind kind, int64_t amount, int32_t due_day, uint32_t no)
+                enum obligation_kind kind, int64_t amount, const struct statement *statement,
+                uint32_t no)
 {
     struct terms_row terms = {
         .amount_fen = amount,
@@ -119,9 +120,9 @@ static void owe(struct deciding *deciding, const struct contract_row *contract,
         .due = {.base = DUE_BASE_date,
                 .unit = DUE_UNIT_d,
                 .roll = DUE_ROLL_following,
-                .date = due_day},
+                .date = statement->due_day},
         .accrual_from = DAY_NONE,
-        .accrual_to = DAY_NONE,
+        .accrual_to = kind == OBLIGATION_KIND_min_royalty ? statement->period.end : DAY_NONE,
         .kind = (uint8_t)kind,
         .condition = CONDITION_NONE,
         .on_termination = ON_TERMINATION_survive, /* earned before the end (art 567) */
@@ -138,16 +139,13 @@ static void owe_statement(struct deciding *deciding, const struct contract_row *
     uint32_t no = obligation_highest_no(deciding->facts, deciding->aggregate) + 1; /* ruling 9 */
     effect_valid(deciding, contract->fact.valid);
     if (statement->due > 0) {
-        owe(deciding, contract, OBLIGATION_KIND_royalty, statement->due, statement->due_day, no);
+        owe(deciding, contract, OBLIGATION_KIND_royalty, statement->due, statement, no);
         no++;
     }
-    int64_t minimum = figures->terms->min_year_fen;
-    if (minimum == AMOUNT_UNKNOWN) {
-        return;
-    }
-    int64_t short_of = minimum - figures->year_royalty - statement->royalty;
-    if (figures->ends_year && short_of > 0) {
-        owe(deciding, contract, OBLIGATION_KIND_min_royalty, short_of, statement->due_day, no);
+    int64_t short_of = royalty_true_up_after(deciding, figures, statement->period.end,
+                                             statement->royalty, statement->credits);
+    if (short_of > 0) {
+        owe(deciding, contract, OBLIGATION_KIND_min_royalty, short_of, statement, no);
     }
 }
 

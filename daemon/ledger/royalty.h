@@ -68,6 +68,14 @@ bool usage_within(const struct facts *facts, uint32_t contract, int32_t start, i
 int64_t royalty_credit_left(const struct deciding *deciding, const struct royalty_row *terms,
                             int32_t period_end);
 
+/* What a contract year's minimum (AMOUNT_UNKNOWN: none) asks for beyond the year's royalties and
+ * the minimums that were owed ahead and not credited. */
+int64_t royalty_true_up(int64_t minimum_fen, int64_t year_royalty, int64_t ahead);
+/* The same with a statement of `royalty` less `credits`: zero but for the one that ends a year. */
+int64_t royalty_true_up_after(const struct deciding *deciding,
+                              const struct royalty_figures *figures, int32_t period_end,
+                              int64_t royalty, int64_t credits);
+
 /* STATUS_E_PERIOD_OVERLAP with the period that is taken. */
 enum status period_overlaps(struct deciding *deciding, const char *field, int32_t start,
                             int32_t end);

@@ -4,7 +4,10 @@
  *   Y5  Every period is computed by the terms of its last day, so that an amendment changes what
  *       comes after it and not what was earned before.
  *   Y6  A statement counts towards the caps with what it states, which is what is owed; what was
- *       only reported counts with what it would earn. */
+ *       only reported counts with what it would earn.
+ *   Y7  A period stated after later ones earns what it changes in the whole: its own part and, as
+ *       the tiers and caps of the later ones shift, theirs. So the statements of a scope add up
+ *       to the royalty on its base, in whatever order they come. */
 
 #include <stdlib.h>
 
@@ -20,13 +23,13 @@ struct item {
     int64_t base;
     int64_t stated; /* royalty of a statement, NOT_STATED of a report */
     int64_t credits;
+    bool asked; /* the period that is to be computed */
 };
 
 /* What has added up when a period begins. */
 struct running {
-    int64_t scope;
-    int64_t scope_base;
     int32_t year;
+    int64_t year_base, life_base;
     int64_t year_royalty, life_royalty;
 };
 
@@ -121,17 +124,31 @@ bool usage_within(const struct facts *facts, uint32_t contract, int32_t start, i
     return any;
 }
 
-static bool is_stated(const struct facts *facts, uint32_t contract, const struct usage_row *usage,
-                      const struct viewpoint *view)
+/* What of a report no statement covers; `period` is stated, too, unless NULL. A report that lies
+ * within one is covered by it, whatever it says; of one that goes beyond, the rest is left. */
+static int64_t unstated(const struct facts *facts, uint32_t contract, const struct usage_row *usage,
+                        int64_t base, const struct royalty_span *period,
+                        const struct viewpoint *view)
 {
     uint32_t at;
     const struct statement_row *row = facts_first(facts, FACT_STATEMENT, contract, view, &at);
-    for (; row != NULL; row = facts_next(facts, FACT_STATEMENT, view, &at)) {
-        if (row->period_start <= usage->period_start && usage->period_end <= row->period_end) {
-            return true;
-        }
+    struct royalty_span span = {INT32_MAX, INT32_MIN, 0};
+    if (period != NULL) {
+        span = *period;
     }
-    return false;
+    for (;;) {
+        if (span.start <= usage->period_start && usage->period_end <= span.end) {
+            return 0;
+        }
+        if (span.start <= usage->period_end && usage->period_start <= span.end) {
+            base = base > span.base ? base - span.base : 0;
+        }
+        if (row == NULL) {
+            return base;
+        }
+        span = (struct royalty_span){row->period_start, row->period_end, row->base_fen};
+        row = facts_next(facts, FACT_STATEMENT, view, &at);
+    }
 }
 
 static int by_end(const void *left, const void *right)
@@ -159,28 +176,31 @@ static size_t count_rows(const struct facts *facts, uint32_t contract, const str
     return count;
 }
 
-/* Y3, of periods that end before `before`, in the order of their ends. The caller frees. */
-static struct item *gather(const struct facts *facts, uint32_t contract, int32_t before,
-                           const struct viewpoint *view, size_t *ret_count)
+/* Y3 and `period`, unless it is NULL, in the order of their ends. The caller frees. */
+static struct item *gather(const struct facts *facts, uint32_t contract,
+                           const struct royalty_span *period, const struct viewpoint *view,
+                           size_t *ret_count)
 {
     struct item *items = calloc(count_rows(facts, contract, view) + 1, sizeof(*items));
     INVARIANT(items != NULL);
     const struct royalty_row *terms = royalty_terms_at(facts, contract, view);
     size_t count = 0;
     uint32_t at;
+    if (period != NULL) {
+        items[count++] =
+            (struct item){period->start, period->end, period->base, NOT_STATED, 0, true};
+    }
     const struct statement_row *stated = facts_first(facts, FACT_STATEMENT, contract, view, &at);
     for (; stated != NULL; stated = facts_next(facts, FACT_STATEMENT, view, &at)) {
-        if (stated->period_end < before) {
-            items[count++] =
-                (struct item){stated->period_start, stated->period_end, stated->base_fen,
-                              stated->royalty_fen, stated->credits_fen};
-        }
+        items[count++] = (struct item){stated->period_start, stated->period_end,  stated->base_fen,
+                                       stated->royalty_fen,  stated->credits_fen, false};
     }
     const struct usage_row *usage = facts_first(facts, FACT_USAGE, contract, view, &at);
     for (; usage != NULL; usage = facts_next(facts, FACT_USAGE, view, &at)) {
-        if (usage->period_end < before && !is_stated(facts, contract, usage, view)) {
-            items[count++] = (struct item){usage->period_start, usage->period_end,
-                                           usage_base(usage, terms), NOT_STATED, 0};
+        int64_t base = unstated(facts, contract, usage, usage_base(usage, terms), period, view);
+        if (base > 0) {
+            items[count++] =
+                (struct item){usage->period_start, usage->period_end, base, NOT_STATED, 0, false};
         }
     }
     qsort(items, count, sizeof(*items), by_end);
@@ -208,13 +228,14 @@ static const struct royalty_row *terms_of(const struct adding *adding, int32_t e
     return terms != NULL ? terms : adding->latest;
 }
 
-static int64_t scope_of(const struct royalty_row *terms, const struct item *item, int32_t year)
+/* The base that tiers add up on before an item (Y1). */
+static int64_t base_before(const struct royalty_row *terms, const struct running *running)
 {
     if (terms->tier_scope == TIER_SCOPE_period) {
-        return item->end; /* no two periods end on one day: they do not overlap */
+        return 0;
     }
     bool by_year = terms->tier_scope == TIER_SCOPE_contract_year || terms->year_rates.count > 0;
-    return by_year ? INT64_C(1000000000) + year : INT64_MAX;
+    return by_year ? running->year_base : running->life_base;
 }
 
 static int64_t capped(int64_t earned, int64_t cap, int64_t used)
@@ -229,26 +250,23 @@ static int64_t capped(int64_t earned, int64_t cap, int64_t used)
     return room > 0 ? room : 0;
 }
 
-/* Move to the year and scope of the item, add its base; gives what it earns after caps. */
+/* Move to the year of the item, add its base; gives what it earns after caps. */
 static int64_t add_item(struct adding *adding, const struct item *item, int64_t *ret_earned)
 {
     struct running *running = &adding->running;
     const struct royalty_row *terms = terms_of(adding, item->end);
     int32_t year = royalty_year(adding->term_start, item->end);
-    int64_t scope = scope_of(terms, item, year);
     int64_t base = item->end > adding->counts_after ? item->base : 0;
     if (year != running->year) {
         running->year = year;
+        running->year_base = 0;
         running->year_royalty = 0;
     }
-    if (scope != running->scope) {
-        running->scope = scope;
-        running->scope_base = 0;
-    }
-    int64_t before = royalty_on(terms, adding->facts, running->scope_base, year, adding->rounding);
-    running->scope_base = plus(running->scope_base, base);
-    *ret_earned =
-        royalty_on(terms, adding->facts, running->scope_base, year, adding->rounding) - before;
+    int64_t before = base_before(terms, running);
+    *ret_earned = royalty_on(terms, adding->facts, plus(before, base), year, adding->rounding) -
+                  royalty_on(terms, adding->facts, before, year, adding->rounding);
+    running->year_base = plus(running->year_base, base);
+    running->life_base = plus(running->life_base, base);
     int64_t royalty = capped(*ret_earned, terms->cap_year_fen, running->year_royalty);
     return capped(royalty, terms->cap_life_fen, running->life_royalty);
 }
@@ -274,9 +292,33 @@ static bool adding_begin(struct adding *adding, const struct facts *facts, uint3
     }
     adding->rounding = contract_rounding(facts, contract, view);
     adding->counts_after = counts_after(facts, contract, view);
-    adding->running.scope = INT64_MIN;
     adding->running.year = INT32_MIN;
     return true;
+}
+
+/* What statements of periods after `end` earn, and the period itself if it is given. */
+static void add_since(struct adding *adding, const struct royalty_span *period, int32_t end,
+                      struct royalty_figures *figures)
+{
+    size_t count;
+    struct item *items = gather(adding->facts, adding->contract, period, adding->view, &count);
+    figures->earned = 0;
+    figures->royalty = 0;
+    for (size_t i = 0; i < count; i++) {
+        int64_t earned;
+        const struct item *item = &items[i];
+        int64_t royalty = add_item(adding, item, &earned);
+        if (item->asked) {
+            figures->year_royalty = adding->running.year_royalty;
+            figures->life_royalty = adding->running.life_royalty;
+        }
+        if (item->asked || (item->stated != NOT_STATED && item->end > end)) {
+            figures->earned = plus(figures->earned, earned);
+            figures->royalty = plus(figures->royalty, royalty);
+        }
+        count_royalty(adding, item->stated == NOT_STATED ? royalty : item->stated); /* Y6 */
+    }
+    free(items);
 }
 
 void royalty_compute(const struct facts *facts, uint32_t contract,
@@ -284,25 +326,20 @@ void royalty_compute(const struct facts *facts, uint32_t contract,
                      struct royalty_figures *ret_figures)
 {
     struct adding adding;
-    size_t count;
-    int64_t earned;
+    struct royalty_figures without = {0};
     *ret_figures = (struct royalty_figures){0};
     if (!adding_begin(&adding, facts, contract, view)) {
         return;
     }
-    struct item *items = gather(facts, contract, period->start, view, &count);
-    for (size_t i = 0; i < count; i++) {
-        int64_t royalty = add_item(&adding, &items[i], &earned);
-        count_royalty(&adding, items[i].stated == NOT_STATED ? royalty : items[i].stated); /* Y6 */
-    }
-    free(items);
-    struct item item = {period->start, period->end, period->base, NOT_STATED, 0};
+    add_since(&adding, NULL, period->end, &without);
+    (void)adding_begin(&adding, facts, contract, view);
+    add_since(&adding, period, period->end, ret_figures);
+    ret_figures->earned -= without.earned; /* Y7 */
+    ret_figures->royalty -= without.royalty;
+    ret_figures->royalty = ret_figures->royalty > 0 ? ret_figures->royalty : 0;
     ret_figures->terms = terms_of(&adding, period->end);
-    ret_figures->royalty = add_item(&adding, &item, &ret_figures->earned);
-    ret_figures->year_royalty = adding.running.year_royalty;
-    ret_figures->life_royalty = adding.running.life_royalty;
-    ret_figures->ends_year =
-        royalty_year_end(adding.term_start, adding.running.year) == period->end;
+    int32_t year = royalty_year(adding.term_start, period->end);
+    ret_figures->ends_year = royalty_year_end(adding.term_start, year) == period->end;
 }
 
 void royalty_total(const struct facts *facts, uint32_t contract, const struct viewpoint *view,
@@ -315,7 +352,7 @@ void royalty_total(const struct facts *facts, uint32_t contract, const struct vi
         return;
     }
     ret_totals->terms = adding.latest;
-    struct item *items = gather(facts, contract, INT32_MAX, view, &count);
+    struct item *items = gather(facts, contract, NULL, view, &count);
     for (size_t i = 0; i < count; i++) {
         int64_t earned;
         int64_t royalty = add_item(&adding, &items[i], &earned);

@@ -2,7 +2,10 @@
  *
  *   C1  The entry fee, if the terms say so, whenever it was owed; a minimum agreed for a contract
  *       year only in that year, so what a year credits comes out of its own minimums first.
- *   C2  A true-up is not credited: its year is over. */
+ *   C2  A minimum is of the year of the last day that it is for, else of its due date. A true-up
+ *       is for its year: a statement of that year that comes after it may credit it.
+ *   C3  The minimum of a year is reached by its royalties together with those minimums of the year
+ *       that were not credited against them: nobody pays the same minimum twice. */
 
 #include <stdlib.h>
 
@@ -20,8 +23,8 @@ static int64_t creditable(const struct deciding *deciding, enum obligation_kind 
     for (size_t i = 0; i < count; i++) {
         struct obligation_figures figures;
         obligation_evaluate(deciding->facts, list[i], &deciding->now, &figures);
-        if (figures.terms->kind != kind || figures.terms->by_daemon) {
-            continue; /* a true-up is for a year that is over */
+        if (figures.terms->kind != kind) {
+            continue;
         }
         int32_t day =
             figures.terms->accrual_to != DAY_NONE ? figures.terms->accrual_to : figures.due;
@@ -83,4 +86,31 @@ int64_t royalty_credit_left(const struct deciding *deciding, const struct royalt
                    creditable(deciding, OBLIGATION_KIND_min_royalty, start, year) -
                    credited_in(deciding, start, year);
     return left > 0 ? left : 0;
+}
+
+/* Minimums of the year that neither its statements nor `credits` took (C3). */
+static int64_t minimum_left(const struct deciding *deciding, int32_t period_end, int64_t credits)
+{
+    int32_t start = contract_term_start(deciding->facts, deciding->aggregate, &deciding->now);
+    int32_t year = royalty_year(start, period_end);
+    int64_t left = creditable(deciding, OBLIGATION_KIND_min_royalty, start, year) -
+                   credited_in(deciding, start, year) - credits;
+    return left > 0 ? left : 0;
+}
+
+int64_t royalty_true_up(int64_t minimum_fen, int64_t year_royalty, int64_t ahead)
+{
+    int64_t short_of = minimum_fen == AMOUNT_UNKNOWN ? 0 : minimum_fen - year_royalty - ahead;
+    return short_of > 0 ? short_of : 0;
+}
+
+int64_t royalty_true_up_after(const struct deciding *deciding,
+                              const struct royalty_figures *figures, int32_t period_end,
+                              int64_t royalty, int64_t credits)
+{
+    if (!figures->ends_year) {
+        return 0;
+    }
+    return royalty_true_up(figures->terms->min_year_fen, figures->year_royalty + royalty,
+                           minimum_left(deciding, period_end, credits));
 }
