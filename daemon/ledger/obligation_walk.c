@@ -151,6 +151,7 @@ static void refund(struct walk *walk, int64_t amount)
     figures->written_off += unrecovered;
     figures->outstanding += principal;
     (void)take(&figures->excess, &left);
+    (void)take(&figures->interest_paid, &left); /* only where value dates overlap (ruling 32) */
 }
 
 static void walk_move(struct walk *walk, const struct step *step, bool due_counts)

@@ -5,7 +5,9 @@
  *       what it says, and the rest is credit (ruling 2).
  *   P3  A return takes the whole payment back and every line with it: the debts are owed again
  *       from their old due dates. Money that went out as a refund cannot come back (ruling 13).
- *   P4  Money of nobody is credit until payment.applied names its payer, once (ruling 39). */
+ *   P4  Money of nobody is credit until payment.applied names its payer, once (ruling 39).
+ *   P5  What is taken back of a line is taken back no earlier than the line was there: a return or
+ *       refund dated before it would else be credit, or paid, in between or for ever. */
 
 #include <stdlib.h>
 
@@ -146,7 +148,27 @@ static enum status decide_applied(struct deciding *deciding)
 
 /* ---- payment.returned ---- */
 
-/* Every obligation that the payment has something on, once. */
+static bool is_line(const struct credit_row *row, uint32_t obligation)
+{
+    return row->kind == CREDIT_APPLIED && row->obligation == obligation;
+}
+
+/* What is still there of a line: what was taken back came from the latest lines (O5). */
+static int64_t left_of_line(const struct deciding *deciding, const struct credit_row *line,
+                            uint32_t line_at)
+{
+    uint32_t at = line_at;
+    int64_t left =
+        payment_on(deciding->facts, deciding->aggregate, line->obligation, &deciding->now);
+    const struct credit_row *row = facts_next(deciding->facts, FACT_CREDIT, &deciding->now, &at);
+    for (; row != NULL; row = facts_next(deciding->facts, FACT_CREDIT, &deciding->now, &at)) {
+        left -= is_line(row, line->obligation) ? row->amount : 0; /* an older one */
+    }
+    left = left > 0 ? left : 0;
+    return left < line->amount ? left : line->amount;
+}
+
+/* P5 */
 static void take_lines_back(struct deciding *deciding, int32_t day)
 {
     uint32_t at;
@@ -154,20 +176,12 @@ static void take_lines_back(struct deciding *deciding, int32_t day)
     const struct viewpoint *now = &deciding->now;
     const struct credit_row *row = facts_first(facts, FACT_CREDIT, deciding->aggregate, now, &at);
     for (; row != NULL; row = facts_next(facts, FACT_CREDIT, now, &at)) {
-        bool newer = false; /* the newest row of an obligation speaks for all */
-        uint32_t other_at;
-        const struct credit_row *other =
-            facts_first(facts, FACT_CREDIT, deciding->aggregate, now, &other_at);
-        for (; other != row; other = facts_next(facts, FACT_CREDIT, now, &other_at)) {
-            newer = newer || other->obligation == row->obligation;
-        }
-        int64_t on = row->obligation == OBLIGATION_NONE || newer
-                         ? 0
-                         : payment_on(facts, deciding->aggregate, row->obligation, now);
-        if (on > 0) {
-            effect_move_payment(deciding, MOVE_UNPAY, row->obligation, on, day,
+        int64_t left = row->kind == CREDIT_APPLIED ? left_of_line(deciding, row, at) : 0;
+        int32_t back = row->fact.valid > day ? row->fact.valid : day;
+        if (left > 0) {
+            effect_move_payment(deciding, MOVE_UNPAY, row->obligation, left, back,
                                 deciding->event->agg);
-            effect_credit(deciding, CREDIT_UNAPPLIED, on, day, row->obligation);
+            effect_credit(deciding, CREDIT_UNAPPLIED, left, back, row->obligation);
         }
     }
 }
@@ -228,6 +242,18 @@ static enum status refund_source(struct deciding *deciding, uint32_t *ret_obliga
                : status;
 }
 
+/* P5: the later of a day and those of the payment's lines on the obligation. */
+static int32_t day_of_lines(const struct deciding *deciding, uint32_t obligation, int32_t day)
+{
+    uint32_t at;
+    const struct credit_row *row =
+        facts_first(deciding->facts, FACT_CREDIT, deciding->aggregate, &deciding->now, &at);
+    for (; row != NULL; row = facts_next(deciding->facts, FACT_CREDIT, &deciding->now, &at)) {
+        day = is_line(row, obligation) && row->fact.valid > day ? row->fact.valid : day;
+    }
+    return day;
+}
+
 static enum status refund_obligation(struct deciding *deciding, int64_t amount, int32_t day)
 {
     struct obligation_figures figures = {0};
@@ -236,14 +262,18 @@ static enum status refund_obligation(struct deciding *deciding, int64_t amount, 
     if (status != STATUS_OK) {
         return status;
     }
-    int64_t on = payment_on(deciding->facts, deciding->aggregate, obligation, &deciding->now);
-    int64_t most = on < figures.paid ? on : figures.paid;
+    day = day_of_lines(deciding, obligation, day);
+    struct obligation_figures then;
+    struct viewpoint on_day = viewpoint_now(deciding->facts, day);
+    obligation_evaluate(deciding->facts, obligation, &on_day, &then);
+    int64_t most = payment_on(deciding->facts, deciding->aggregate, obligation, &deciding->now);
+    most = most < figures.paid ? most : figures.paid;
+    most = most < then.paid ? most : then.paid;
     if (amount > most) {
         return amount_exceeds(deciding, most, amount);
     }
-    day = obligation_valid_day(deciding->facts, obligation, &figures, day);
     effect_move_payment(deciding, MOVE_REFUND, obligation, amount, day, deciding->event->agg);
-    if (!field_bool(deciding->fields, FIELD_reopen)) {
+    if (amount > 0 && !field_bool(deciding->fields, FIELD_reopen)) {
         effect_move(deciding, MOVE_EXTINGUISH, obligation, amount, day, 0); /* ruling 13 */
     }
     effect_credit(deciding, CREDIT_UNAPPLIED, amount, day, obligation);
