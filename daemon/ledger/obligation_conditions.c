@@ -7,10 +7,14 @@
  *       unless they survive; of open ones those due by then stay, later ones follow their
  *       on_termination, none due counts as later (ruling 18). A declined trial extinguishes
  *       contingent ones even if they would survive, and leaves open ones as they are.
- *   N3  Prorate keeps amount x days used / days paid for, both inclusive (ruling 36). */
+ *   N3  Prorate keeps amount x days used / days paid for, both inclusive (ruling 36).
+ *   N4  A sum that is not known yet is opened or extinguished as a whole: a move of 0 says so. A
+ *       partial verdict opens it; what the part amounts to is said by the amendment that sets it.
+ */
 
 #include <stdlib.h>
 
+#include "daemon/ledger/due.h"
 #include "daemon/ledger/effects.h"
 #include "daemon/ledger/money.h"
 #include "daemon/ledger/obligation_states.h"
@@ -31,16 +35,16 @@ static void decide_one(struct deciding *deciding, uint32_t obligation,
 {
     const struct obligation_row *row = facts_row(deciding->facts, FACT_OBLIGATION, obligation);
     int32_t day = row->fact.valid > on ? row->fact.valid : on;
-    int64_t opened = 0;
-    if (outcome == OUTCOME_REACHED) {
-        opened = figures->contingent;
-    } else if (outcome == OUTCOME_PARTIAL) {
-        opened = apply_ppm(figures->contingent, share_ppm, ROUND_HALF_AWAY);
+    bool opens = outcome == OUTCOME_REACHED || (outcome == OUTCOME_PARTIAL && share_ppm > 0);
+    int64_t opened = opens ? figures->contingent : 0;
+    if (outcome == OUTCOME_PARTIAL) {
+        enum rounding_rule rule = contract_rounding(deciding->facts, row->fact.key, &deciding->now);
+        opened = apply_ppm(figures->contingent, share_ppm, rule);
     }
-    if (opened < figures->contingent) {
+    if (opened < figures->contingent || !opens) {
         effect_move(deciding, MOVE_EXTINGUISH, obligation, figures->contingent - opened, day, 0);
     }
-    if (opened > 0 || outcome == OUTCOME_REACHED) {
+    if (opens) {
         effect_move(deciding, MOVE_OPEN, obligation, opened, day, 0);
     }
 }
@@ -103,13 +107,29 @@ static int64_t kept_of_open(const struct obligation_figures *figures, enum contr
     return 0;
 }
 
+static bool survives(const struct obligation_figures *figures, enum contract_end how)
+{
+    return how == END_TERMINATED && figures->terms->on_termination == ON_TERMINATION_survive;
+}
+
+/* N4 */
+static bool unknown_ends(const struct obligation_figures *figures, enum contract_end how,
+                         int32_t day)
+{
+    bool unknown = figures->terms->amount_fen == AMOUNT_UNKNOWN;
+    bool due = how == END_TERMINATED && figures->due != DAY_NONE && figures->due <= day;
+    if (figures->state == OBLIGATION_CONTINGENT) {
+        return unknown && !survives(figures, how);
+    }
+    return unknown && figures->state == OBLIGATION_OPEN && how != END_DECLINED && !due &&
+           !survives(figures, how);
+}
+
 static int64_t extinguished_by_end(const struct obligation_figures *figures, enum contract_end how,
                                    int32_t day)
 {
     if (figures->state == OBLIGATION_CONTINGENT) {
-        bool survives =
-            how == END_TERMINATED && figures->terms->on_termination == ON_TERMINATION_survive;
-        return survives ? 0 : figures->contingent;
+        return survives(figures, how) ? 0 : figures->contingent;
     }
     int64_t rest = figures->outstanding - kept_of_open(figures, how, day);
     return rest + (how == END_VOIDED ? figures->written_off : 0); /* ruling 22 */
@@ -124,7 +144,7 @@ enum status obligations_on_end(struct deciding *deciding, uint32_t contract, enu
         struct obligation_figures figures;
         obligation_evaluate(deciding->facts, list[i], &deciding->now, &figures);
         int64_t amount = extinguished_by_end(&figures, how, day);
-        if (amount > 0) {
+        if (amount > 0 || unknown_ends(&figures, how, day)) {
             const struct obligation_row *row = facts_row(deciding->facts, FACT_OBLIGATION, list[i]);
             effect_move(deciding, MOVE_EXTINGUISH, list[i], amount,
                         row->fact.valid > day ? row->fact.valid : day, 0);
