@@ -83,7 +83,7 @@ static bool wait_connected(int fd, uint32_t timeout_ms)
     struct pollfd ready = {.fd = fd, .events = POLLOUT};
     int error = 0;
     socklen_t len = sizeof(error);
-    if (poll(&ready, 1, (int)timeout_ms) != 1) {
+    if (poll(&ready, 1, timeout_ms > INT32_MAX ? INT32_MAX : (int)timeout_ms) != 1) {
         errno = ETIMEDOUT;
         return false;
     }

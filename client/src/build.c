@@ -1,13 +1,14 @@
 /* Building values without knowing counts ahead.
  *
- *   B1  A container's header is always the 32-bit form and its count is put in when it ends; the
- *       daemon brings everything into canonical form.
+ *   B1  A container's header has a fixed width and its count is put in when it ends; the daemon
+ *       brings everything into canonical form.
  *   B2  The first error sticks; everything after it is ignored. */
 
 #include <stdlib.h>
 
 #include "accrue/accrue.h"
 #include "proto/limits.h"
+#include "proto/shape.h"
 #include "proto/writer.h"
 
 #define FIRST_BYTES 1024u
@@ -160,6 +161,9 @@ void accrue_build_end(accrue_builder *builder)
         write_array_end(&writer, builder->open[builder->depth].mark,
                         builder->open[builder->depth].count);
     }
+    if (writer.full) {
+        (void)fail(builder, ACCRUE_TOO_LARGE);
+    }
 }
 
 void accrue_build_key(accrue_builder *builder, const char *key)
@@ -231,7 +235,14 @@ void accrue_build_bin(accrue_builder *builder, const void *bytes, size_t len)
 
 void accrue_build_value(accrue_builder *builder, accrue_value value)
 {
-    if (place(builder, value.len)) {
+    if (builder->status != ACCRUE_OK) {
+        return;
+    }
+    enum status shape =
+        shape_check(slice_of(value.data, value.len), FRAME_DEPTH_MAX - builder->depth);
+    if (shape != STATUS_OK) {
+        (void)fail(builder, shape == STATUS_TOO_LARGE ? ACCRUE_TOO_LARGE : ACCRUE_BAD_PARAMS);
+    } else if (place(builder, value.len)) {
         memcpy(builder->data + builder->len, value.data, value.len);
         builder->len += value.len;
     }

@@ -90,18 +90,59 @@ static void read_map(struct slice map, struct error_text *store, accrue_error *e
     }
 }
 
+/* One word of `text` from *at on, which ends at a space or a colon before one. */
+static struct slice word(struct slice text, size_t *at)
+{
+    size_t begin = *at;
+    size_t end = begin;
+    while (end < text.len && text.data[end] != ' ') {
+        end++;
+    }
+    *at = end < text.len ? end + 1 : end;
+    if (end > begin && text.data[end - 1] == ':') {
+        *at = text.len; /* what follows is for people */
+        end--;
+    }
+    return slice_of(text.data + begin, end - begin);
+}
+
+static bool begins(struct slice text, const char *with, struct slice *ret_rest)
+{
+    size_t len = strlen(with);
+    if (text.len < len || memcmp(text.data, with, len) != 0) {
+        return false;
+    }
+    *ret_rest = slice_of(text.data + len, text.len - len);
+    return true;
+}
+
+/* "CODE index=3 field=data.x: text" */
+static void read_text(struct slice text, struct error_text *store, accrue_error *error)
+{
+    size_t at = 0;
+    error->code = code_by_name(word(text, &at));
+    copy_text(text, store->message, sizeof(store->message));
+    while (at < text.len) {
+        struct slice part = word(text, &at);
+        struct slice value;
+        if (begins(part, "field=", &value)) {
+            copy_text(value, store->field, sizeof(store->field));
+        } else if (begins(part, "index=", &value) && value.len > 0 && value.len < 10) {
+            error->index = 0;
+            for (size_t i = 0; i < value.len; i++) {
+                error->index = error->index * 10 + (value.data[i] - '0');
+            }
+        }
+    }
+}
+
 void error_read(struct slice encoded, enum language language, struct error_text *store,
                 accrue_error *ret_error)
 {
     struct slice text;
     error_make(ACCRUE_INTERNAL, "", language, store, ret_error);
-    if (value_text(encoded, &text)) { /* "CODE rest" */
-        size_t len = 0;
-        while (len < text.len && text.data[len] != ' ') {
-            len++;
-        }
-        ret_error->code = code_by_name(slice_of(text.data, len));
-        copy_text(text, store->message, sizeof(store->message));
+    if (value_text(encoded, &text)) {
+        read_text(text, store, ret_error);
     } else {
         read_map(encoded, store, ret_error);
     }

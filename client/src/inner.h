@@ -31,7 +31,9 @@ struct request {
     uint32_t id;
     enum repeat repeat;
     bool append; /* changes the log: an unknown outcome is possible */
-    bool sent;
+    bool dry;
+    bool sent;            /* on any connection */
+    uint32_t connection;  /* the last one that carried it */
     uint64_t deadline_ms; /* UINT64_MAX = none */
     accrue_reply_fn on_reply;
     void *arg;
@@ -44,16 +46,21 @@ struct accrue_client {
     void *arg;
     char name[64];
     enum language language;
-    bool connected, greeted, restored, accept_restored;
+    bool connected, greeted, restored, closing;
+    uint32_t connection; /* counts changes of the transport's state */
     uint32_t next_id, hello_id;
     uint64_t now_ms;
     struct request *first, **last;
     uint32_t count;
+    size_t bytes; /* of all requests in the list */
     struct buffer in, out;
     struct framer framer;
     uint64_t highest_seq;
     char log_id[LOG_ID_MAX + 1];
 };
+
+/* End the request with this `arg` as if its deadline had passed. */
+void client_give_up(accrue_client *client, const void *arg);
 
 /* The error of an answer, as a string or a map; texts are copied into `store`. */
 struct error_text {

@@ -1,7 +1,7 @@
 /* Blocking calls: poll(2) around the core.
  *
- *   Y1  A lost connection is made again, with growing pauses, while the call has time; the core
- *       sends the unanswered requests again (L2 of client.c).
+ *   Y1  A lost connection is made again while the call has time, after pauses that grow until
+ *       something is answered; the core sends the unanswered requests again (L2 of client.c).
  *   Y2  Every wait has a deadline; nothing is retried for ever.
  *   Y3  What a call returns lives in `result` until the next call. */
 
@@ -67,6 +67,7 @@ static void drop(accrue_connection *connection)
         connection->socket = -1;
         accrue_client_disconnected(connection->client);
         connection->lost++;
+        connection->failures++;
     }
 }
 
@@ -77,26 +78,50 @@ static void pause_ms(uint64_t milliseconds)
     (void)nanosleep(&pause, NULL);
 }
 
-static int connect_until(accrue_connection *connection, uint64_t deadline)
+static uint64_t pause_after(unsigned failures)
 {
     uint64_t pause = PAUSE_FIRST_MS;
+    for (unsigned i = 1; i < failures && pause < PAUSE_MAX_MS; i++) {
+        pause *= 2;
+    }
+    return pause < PAUSE_MAX_MS ? pause : PAUSE_MAX_MS;
+}
+
+static int no_connection(accrue_connection *connection, int status, const char *reason)
+{
+    char why[160];
+    (void)snprintf(why, sizeof(why), "%.100s: %s", connection->url, reason);
+    return sync_fail(connection, status, why);
+}
+
+static int connect_until(accrue_connection *connection, uint64_t deadline)
+{
+    const char *reason = "connection lost";
     while (connection->socket < 0) {
         uint64_t now = sync_now_ms();
-        uint32_t left = deadline > now ? (uint32_t)(deadline - now) : 0;
-        int status = address_connect(connection->url, left, &connection->socket);
+        uint64_t left = deadline > now ? deadline - now : 0;
+        if (connection->failures > 0) {
+            uint64_t pause = pause_after(connection->failures);
+            if (pause >= left) {
+                pause_ms(left);
+                return no_connection(connection, ACCRUE_UNAVAILABLE, reason);
+            }
+            pause_ms(pause);
+            left -= pause;
+        }
+        int status = address_connect(connection->url, (uint32_t)left, &connection->socket);
         if (status == ACCRUE_OK) {
             accrue_client_connected(connection->client);
-            return ACCRUE_OK;
+            break;
         }
-        if (status != ACCRUE_UNAVAILABLE || !connection->was_up ||
-            now + pause >= deadline) { /* the first time nobody is waited for */
-            char why[160];
-            (void)snprintf(why, sizeof(why), "%.100s: %s", connection->url,
-                           status == ACCRUE_UNAVAILABLE ? strerror(errno) : "not a URL");
-            return sync_fail(connection, status, why);
+        if (status != ACCRUE_UNAVAILABLE) {
+            return no_connection(connection, status, "not a URL");
         }
-        pause_ms(pause);
-        pause = pause * 2 > PAUSE_MAX_MS ? PAUSE_MAX_MS : pause * 2;
+        reason = strerror(errno);
+        if (!connection->was_up && errno != EAGAIN) { /* the first time nobody is waited for */
+            return no_connection(connection, status, reason);
+        }
+        connection->failures++;
     }
     return ACCRUE_OK;
 }
@@ -125,8 +150,11 @@ static void read_some(accrue_connection *connection)
     }
     ssize_t got = recv(connection->socket, connection->chunk, chunk, 0);
     if (got > 0) {
+        uint32_t unanswered = accrue_client_unanswered(connection->client);
         if (accrue_client_feed(connection->client, connection->chunk, (size_t)got) != ACCRUE_OK) {
             drop(connection);
+        } else if (accrue_client_unanswered(connection->client) < unanswered) {
+            connection->failures = 0; /* Y1 */
         }
     } else if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
         drop(connection);
@@ -149,8 +177,8 @@ int sync_turn(accrue_connection *connection, uint64_t deadline)
     uint64_t now = sync_now_ms();
     struct pollfd ready = {.fd = connection->socket,
                            .events = (short)(more ? POLLIN | POLLOUT : POLLIN)};
-    int wait = deadline > now ? (int)(deadline - now) : 0;
-    int count = poll(&ready, 1, wait);
+    uint64_t wait = deadline > now ? deadline - now : 0;
+    int count = poll(&ready, 1, wait > INT32_MAX ? INT32_MAX : (int)wait);
     if (count > 0 && (ready.revents & (POLLIN | POLLHUP | POLLERR)) != 0) {
         read_some(connection);
     }
@@ -162,6 +190,7 @@ static void on_notify(void *arg, const char *method, size_t method_len, accrue_v
 {
     accrue_connection *connection = arg;
     connection->notified = true;
+    connection->failures = 0;
     if (sync_tail_notify(connection, method, method_len, params)) {
         return;
     }
@@ -197,7 +226,7 @@ int accrue_open(const char *url, const accrue_options *options, uint32_t timeout
     int status = connect_until(connection, deadline);
     while (status == ACCRUE_OK && !connection->client->greeted) {
         if (connection->lost > 0 || sync_now_ms() >= deadline) {
-            return sync_fail(connection, ACCRUE_UNAVAILABLE, "no greeting");
+            return no_connection(connection, ACCRUE_UNAVAILABLE, "no greeting");
         }
         status = sync_turn(connection, deadline);
     }
@@ -249,9 +278,7 @@ int accrue_call(accrue_connection *connection, const char *method, accrue_value 
     while (!call.done) {
         status = sync_turn(connection, deadline);
         if (status != ACCRUE_OK && !call.done) {
-            /* Nobody answers any more: the core's deadline ends the request (Y2, L1). */
-            (void)accrue_client_tick(connection->client, UINT64_MAX - 1);
-            (void)accrue_client_tick(connection->client, sync_now_ms());
+            client_give_up(connection->client, &call); /* Y2; others have their own deadlines */
         }
     }
     if (call.status == ACCRUE_OK) {
@@ -295,17 +322,16 @@ void accrue_on_notify(accrue_connection *connection, accrue_notify_fn fn, void *
 int accrue_wait(accrue_connection *connection, uint32_t timeout_ms)
 {
     uint64_t deadline = sync_now_ms() + timeout_ms;
+    bool last;
     connection->notified = false;
-    while (!connection->notified) {
-        if (sync_now_ms() >= deadline) {
-            return ACCRUE_INCOMPLETE;
-        }
+    do {
+        last = sync_now_ms() >= deadline;
         int status = sync_turn(connection, deadline);
         if (status != ACCRUE_OK) {
             return status;
         }
-    }
-    return ACCRUE_OK;
+    } while (!connection->notified && !last);
+    return connection->notified ? ACCRUE_OK : ACCRUE_INCOMPLETE;
 }
 
 int accrue_poll(accrue_connection *connection, uint32_t timeout_ms)

@@ -10,7 +10,8 @@ struct accrue_connection {
     accrue_client *client;
     int socket; /* -1: not connected */
     bool was_up, notified;
-    unsigned lost; /* connections lost so far */
+    unsigned lost;     /* connections lost so far */
+    unsigned failures; /* losts and failed attempts since the last answer */
     char url[256];
     uint8_t *chunk;
     struct buffer result, legal;
@@ -23,6 +24,7 @@ struct accrue_connection {
     bool tailing, live;
     uint64_t tail_next;   /* first seq not yet given to the caller's tail */
     uint64_t owed;        /* events taken since credit was last given back */
+    bool asked;           /* the daemon was asked for it and said yes */
     unsigned tail_lost;   /* `lost` when the tail was asked for */
     int tail_end;         /* code of tail.end, 0 = running */
     uint8_t *tail_params; /* encoded map of the caller's */

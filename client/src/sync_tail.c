@@ -13,6 +13,7 @@
 
 #define TAIL_CREDIT 1024u
 #define TAIL_SUB 1u
+#define TAIL_BYTES_MAX (TAIL_CREDIT * 64 * KIB) /* an event is at most 48 KiB and its frame */
 
 static bool named(const char *method, size_t len, const char *name)
 {
@@ -27,7 +28,7 @@ static void keep_events(accrue_connection *connection, struct cursor *params)
         return;
     }
     while (count > 0 && cursor_value(params, &event)) {
-        if (buffer_add(&connection->events, event.data, event.len, OUT_BYTES_MAX) != ACCRUE_OK) {
+        if (buffer_add(&connection->events, event.data, event.len, TAIL_BYTES_MAX) != ACCRUE_OK) {
             connection->tail_end = ACCRUE_NOMEM;
             return;
         }
@@ -56,7 +57,6 @@ bool sync_tail_notify(accrue_connection *connection, const char *method, size_t 
         return false;
     }
     if (named(method, method_len, "tail.events")) {
-        connection->live = false;
         keep_events(connection, &cursor);
     } else if (named(method, method_len, "tail.live")) {
         connection->live = true;
@@ -82,7 +82,8 @@ static int ask(accrue_connection *connection, uint32_t timeout_ms)
         char name[METHOD_NAME_MAX + 1];
         const char *text;
         size_t len;
-        if (accrue_value_text(key, &text, &len) && len < sizeof(name)) {
+        if (accrue_value_text(key, &text, &len) && len < sizeof(name) &&
+            !named(text, len, "from") && !named(text, len, "credit") && !named(text, len, "sub")) {
             memcpy(name, text, len);
             name[len] = '\0';
             accrue_build_key(builder, name);
@@ -101,8 +102,10 @@ static int ask(accrue_connection *connection, uint32_t timeout_ms)
     connection->owed = 0;
     connection->live = false;
     connection->tailing = true;
+    connection->asked = false;
     if (status == ACCRUE_OK) {
         status = accrue_call(connection, "tail", params, timeout_ms, &value);
+        connection->asked = status == ACCRUE_OK;
     }
     accrue_builder_free(builder);
     return status;
@@ -132,20 +135,22 @@ int accrue_tail(accrue_connection *connection, uint64_t from, accrue_value param
     return status;
 }
 
-static int give_credit(accrue_connection *connection, uint64_t deadline)
+/* Nobody waits for the answer: if the connection is lost, the next tail brings new credit. */
+static int give_credit(accrue_connection *connection)
 {
     uint8_t bytes[64];
-    accrue_value ignored;
     struct writer map = writer_over(bytes, sizeof(bytes));
-    uint64_t now = sync_now_ms();
     write_map(&map, 2);
     write_text(&map, "sub");
     write_int(&map, TAIL_SUB);
     write_text(&map, "n");
     write_int(&map, (int64_t)connection->owed);
-    connection->owed = 0;
-    return accrue_call(connection, "tail.credit", (accrue_value){map.data, map.len},
-                       deadline > now ? (uint32_t)(deadline - now) : 1, &ignored);
+    int status = accrue_client_request(connection->client, "tail.credit",
+                                       (accrue_value){map.data, map.len}, 0, NULL, NULL);
+    if (status == ACCRUE_OK) {
+        connection->owed = 0;
+    }
+    return status;
 }
 
 /* The oldest kept event goes to `result`, since taking more may move the buffer (Y3). */
@@ -179,16 +184,19 @@ int accrue_tail_next(accrue_connection *connection, uint32_t timeout_ms, accrue_
                      int *ret_live)
 {
     uint64_t deadline = sync_now_ms() + timeout_ms;
-    int status = ACCRUE_OK;
+    bool last = false;
     if (!connection->tailing) {
         return sync_fail(connection, ACCRUE_BAD_PARAMS, "no tail");
     }
     for (;;) {
-        if (connection->lost != connection->tail_lost) { /* T2 */
+        int status = ACCRUE_OK;
+        if (connection->tail_end == 0 &&
+            (!connection->asked || connection->lost != connection->tail_lost)) { /* T2 */
+            uint64_t now = sync_now_ms();
             buffer_take(&connection->events, connection->events.len);
-            status = ask(connection, timeout_ms);
+            status = ask(connection, deadline > now ? (uint32_t)(deadline - now) : 1);
         } else if (connection->owed >= TAIL_CREDIT / 2) { /* T1 */
-            status = give_credit(connection, deadline);
+            status = give_credit(connection);
         }
         if (status != ACCRUE_OK && connection->lost == connection->tail_lost) {
             return status;
@@ -199,12 +207,13 @@ int accrue_tail_next(accrue_connection *connection, uint32_t timeout_ms, accrue_
         if (connection->tail_end != 0) {
             return sync_fail(connection, connection->tail_end, "tail ended");
         }
-        if (sync_now_ms() >= deadline) {
+        if (last) {
             if (ret_live != NULL) {
                 *ret_live = connection->live;
             }
             return ACCRUE_INCOMPLETE;
         }
+        last = sync_now_ms() >= deadline;
         status = sync_turn(connection, deadline);
         if (status != ACCRUE_OK) {
             return status;

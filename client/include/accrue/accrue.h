@@ -105,7 +105,7 @@ ACCRUE_API void accrue_build_int(accrue_builder *builder, int64_t value);
 ACCRUE_API void accrue_build_bool(accrue_builder *builder, int value);
 ACCRUE_API void accrue_build_nil(accrue_builder *builder);
 ACCRUE_API void accrue_build_bin(accrue_builder *builder, const void *bytes, size_t len);
-/* An already encoded value. */
+/* An already encoded value, whole: else ACCRUE_BAD_PARAMS. */
 ACCRUE_API void accrue_build_value(accrue_builder *builder, accrue_value value);
 /* The one whole value built; borrowed until the next call on the builder.
  *   ACCRUE_NOMEM · ACCRUE_TOO_LARGE  over 4 MiB or 16 levels · ACCRUE_BAD_PARAMS  an end is
@@ -164,7 +164,9 @@ ACCRUE_API void accrue_client_disconnected(accrue_client *client);
 /* Ask for `method` with one map of parameters (empty value: none). Copies both. `timeout_ms` from
  * `now_ms` of the last tick, 0 = for ever; when it passes, the callback says
  * ACCRUE_UNKNOWN_OUTCOME for an append that was sent, else ACCRUE_UNAVAILABLE.
- *   ACCRUE_NOMEM · ACCRUE_TOO_LARGE  a message over 4 MiB · ACCRUE_OVERLOADED  1,024 in flight */
+ *   ACCRUE_NOMEM · ACCRUE_TOO_LARGE  a message over 4 MiB or 16 levels · ACCRUE_BAD_PARAMS  not one
+ * encoded value · ACCRUE_OVERLOADED  1,024 or 64 MiB in flight · ACCRUE_CORRUPT  the log was
+ * restored · ACCRUE_UNAVAILABLE  the client is being freed */
 ACCRUE_API ACCRUE_MUST_CHECK int accrue_client_request(accrue_client *client, const char *method,
                                                        accrue_value params, uint32_t timeout_ms,
                                                        accrue_reply_fn on_reply, void *arg);
@@ -181,8 +183,9 @@ ACCRUE_API uint64_t accrue_client_tick(accrue_client *client, uint64_t now_ms);
 ACCRUE_API uint32_t accrue_client_unanswered(const accrue_client *client);
 
 /* The highest seq that any answer of this log has shown, and the log's id ("" before the first
- * hello). A daemon that answers with a lower head was restored from an old backup: requests then
- * fail with ACCRUE_CORRUPT and say so, until accrue_client_accept_restored(). */
+ * hello). A daemon that greets with a lower head was restored from an old backup: nothing is sent
+ * to it and requests fail with ACCRUE_CORRUPT, until accrue_client_accept_restored(). Of an append
+ * that an earlier connection carried the error's class is then ACCRUE_CLASS_UNKNOWN. */
 ACCRUE_API uint64_t accrue_client_highest_seq(const accrue_client *client, const char **ret_log);
 ACCRUE_API void accrue_client_remember(accrue_client *client, const char *log, uint64_t seq);
 ACCRUE_API void accrue_client_accept_restored(accrue_client *client);

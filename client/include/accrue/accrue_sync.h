@@ -4,7 +4,8 @@
 /* Blocking calls on one connection, for programs without a loop. A lost connection is made again
  * within the call's time-out and unanswered appends are sent again under the same ids.
  *
- * An accrue_connection belongs to one thread at a time. Time-outs in milliseconds, 0 = 30 s. */
+ * An accrue_connection belongs to one thread at a time. Time-outs in milliseconds, 0 = 30 s; of
+ * accrue_tail_next(), accrue_wait() and accrue_poll() 0 = only what has come already. */
 
 #include "accrue/accrue.h"
 

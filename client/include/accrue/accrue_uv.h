@@ -9,8 +9,9 @@
  *   accrue_uv_flush(&remote);
  *
  * It connects, connects again after 10 ms to 1 s when the connection is lost, feeds the client
- * and ticks it. All calls and callbacks are on the loop's thread. `remote` must live until the
- * callback of accrue_uv_close(). Unix sockets; for TCP use the same few lines on uv_tcp_t. */
+ * and ticks it. All calls and callbacks are on the loop's thread; a callback may call
+ * accrue_uv_flush() and accrue_uv_close(). `remote` must live until the callback of
+ * accrue_uv_close(). Unix sockets; for TCP use the same few lines on uv_tcp_t. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,20 +37,33 @@ struct accrue_uv {
     uv_write_t write;
     char in[65536];
     char *out;
-    int up, writing, closing, pipe_open;
+    int up, writing, closing, pipe_open, timer_open;
     unsigned pause_ms;
+    uint64_t dial_at; /* when the loop's clock has got there */
 };
 
 static inline void accrue_uv_flush(struct accrue_uv *remote);
 static inline void accrue_uv_dial(struct accrue_uv *remote);
 
+static inline void accrue_uv_if_closed(struct accrue_uv *remote)
+{
+    if (remote->closing && !remote->pipe_open && !remote->timer_open && remote->on_closed != NULL) {
+        remote->on_closed(remote);
+    }
+}
+
 static inline void accrue_uv_pipe_closed(uv_handle_t *handle)
 {
     struct accrue_uv *remote = (struct accrue_uv *)handle->data;
     remote->pipe_open = 0;
-    if (remote->closing && remote->on_closed != NULL) {
-        remote->on_closed(remote);
-    }
+    accrue_uv_if_closed(remote);
+}
+
+static inline void accrue_uv_timer_closed(uv_handle_t *handle)
+{
+    struct accrue_uv *remote = (struct accrue_uv *)handle->data;
+    remote->timer_open = 0;
+    accrue_uv_if_closed(remote);
 }
 
 static inline void accrue_uv_lost(struct accrue_uv *remote)
@@ -63,6 +77,8 @@ static inline void accrue_uv_lost(struct accrue_uv *remote)
     }
     if (remote->pipe_open && !uv_is_closing((uv_handle_t *)&remote->pipe)) {
         uv_close((uv_handle_t *)&remote->pipe, accrue_uv_pipe_closed);
+        remote->dial_at = uv_now(remote->loop) + remote->pause_ms;
+        remote->pause_ms = remote->pause_ms >= 500 ? 1000 : remote->pause_ms * 2;
     }
 }
 
@@ -122,6 +138,7 @@ static inline void accrue_uv_on_read(uv_stream_t *stream, ssize_t got, const uv_
         accrue_uv_lost(remote);
         return;
     }
+    remote->pause_ms = 10;
     accrue_uv_flush(remote);
 }
 
@@ -133,7 +150,6 @@ static inline void accrue_uv_on_connect(uv_connect_t *request, int status)
         return;
     }
     remote->up = 1;
-    remote->pause_ms = 10;
     (void)uv_read_start((uv_stream_t *)&remote->pipe, accrue_uv_on_alloc, accrue_uv_on_read);
     accrue_client_connected(remote->client);
     if (remote->on_state != NULL) {
@@ -155,11 +171,13 @@ static inline void accrue_uv_on_timer(uv_timer_t *timer)
 {
     struct accrue_uv *remote = (struct accrue_uv *)timer->data;
     (void)accrue_client_tick(remote->client, uv_now(remote->loop));
-    if (!remote->pipe_open && !remote->closing) {
-        remote->pause_ms = remote->pause_ms >= 500 ? 1000 : remote->pause_ms * 2;
-        uv_timer_set_repeat(timer, remote->pause_ms < 100 ? remote->pause_ms : 100);
+    if (remote->closing) {
+        return;
+    }
+    if (!remote->pipe_open && uv_now(remote->loop) >= remote->dial_at) {
         accrue_uv_dial(remote);
     }
+    uv_timer_set_repeat(timer, remote->up ? 100 : 10);
     accrue_uv_flush(remote);
 }
 
@@ -178,7 +196,8 @@ static inline int accrue_uv_init(struct accrue_uv *remote, uv_loop_t *loop, accr
     status = uv_timer_init(loop, &remote->timer);
     remote->timer.data = remote;
     if (status == 0) {
-        status = uv_timer_start(&remote->timer, accrue_uv_on_timer, 100, 100);
+        remote->timer_open = 1;
+        status = uv_timer_start(&remote->timer, accrue_uv_on_timer, 10, 10);
     }
     if (status == 0) {
         (void)accrue_client_tick(client, uv_now(loop));
@@ -190,14 +209,13 @@ static inline int accrue_uv_init(struct accrue_uv *remote, uv_loop_t *loop, accr
 /* Stop; `on_closed` when the last handle is gone. The client is still yours. */
 static inline void accrue_uv_close(struct accrue_uv *remote, accrue_uv_closed_fn on_closed)
 {
+    if (remote->closing) {
+        return;
+    }
     remote->closing = 1;
     remote->on_closed = on_closed;
-    uv_close((uv_handle_t *)&remote->timer, NULL);
-    if (remote->pipe_open) {
-        accrue_uv_lost(remote);
-    } else if (on_closed != NULL) {
-        on_closed(remote);
-    }
+    uv_close((uv_handle_t *)&remote->timer, accrue_uv_timer_closed);
+    accrue_uv_lost(remote);
 }
 
 #endif
