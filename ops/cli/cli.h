@@ -12,6 +12,7 @@
 #include <accrue/accrue_sync.h>
 #include <jansson.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 enum exit_code {
     EXIT_OK = 0,
@@ -34,6 +35,7 @@ enum option_id {
     OPTION_BUCKETS,
     OPTION_BY,
     OPTION_COMPARE,
+    OPTION_CONTRACT,
     OPTION_CREDITOR,
     OPTION_CSV,
     OPTION_DEBTOR,
@@ -54,6 +56,7 @@ enum option_id {
     OPTION_LIST,
     OPTION_PARAM,
     OPTION_PERIOD,
+    OPTION_QUIET,
     OPTION_SOCKET,
     OPTION_TIMEOUT,
     OPTION_TO,
@@ -74,11 +77,15 @@ struct args {
     int operand_count;
 };
 
+/* In what amounts are shown. */
+enum unit { UNIT_YUAN, UNIT_WAN, UNIT_YI, UNIT_FEN };
+
 struct cli {
+    const struct command *command;
     struct args args;
     bool chinese, json, csv;
-    int decimals;     /* of the unit: 2 for yuan, 0 for fen */
-    int64_t unit_fen; /* fen of one unit: 100, 10^6, 10^10, 1 */
+    bool talkative; /* stderr is a terminal and nobody said --quiet (C1) */
+    enum unit unit;
     uint32_t timeout_ms;
     accrue_connection *connection;
 };
@@ -87,20 +94,25 @@ struct command {
     const char *name;
     const char *operands; /* "SEQ|ID", "" */
     int operands_min, operands_max;
-    const char *help_en, *help_zh;
+    const char *help_en, *help_zh; /* a line */
     bool offline;
     enum option_id options[16]; /* besides those of every command */
     int (*run)(struct cli *cli);
+    const char *more_en, *more_zh; /* what --help says below, or NULL */
 };
 
 extern const struct command commands[]; /* ended by name NULL */
-/* "as-of", whether it takes a value (its name, or NULL), and its help. */
+const struct command *command_by_name(const char *name);
+
+/* "as-of", its value's name (NULL: a flag), its help. */
 struct option_rule {
     const char *name, *value, *help_en, *help_zh;
     char letter;
     bool repeats;
+    const char *choices; /* values that completion offers, or NULL */
 };
 extern const struct option_rule option_rules[OPTIONS];
+extern const enum option_id common_options[]; /* of every command; ended by OPTION_NONE */
 
 int command_append(struct cli *cli);
 int command_completion(struct cli *cli);
@@ -119,25 +131,56 @@ int command_status(struct cli *cli);
 int command_tail(struct cli *cli);
 int command_verify(struct cli *cli);
 
-/* Options and operands of argv[2..]; 0, or EXIT_USAGE with the message printed. */
-int args_read(struct args *args, const struct command *command, int argc, char **argv);
-void help_command(const struct command *command, bool chinese);
-void help_all(bool chinese);
+/* ---- options.c, help.c ---- */
+
+/* The command and its options, wherever they stand; EXIT_OK, or EXIT_USAGE with the message
+ * printed. cli->command stays NULL where none was named. */
+int args_read(struct cli *cli, int argc, char **argv);
+bool given(const struct cli *cli, enum option_id id);
+/* A number from min to max; false with the message printed. *ret stays if it was not given. */
+bool option_number(const struct cli *cli, enum option_id id, int64_t min, int64_t max,
+                   int64_t *ret);
+/* All digits, at most 18? */
+bool is_number(const char *text);
+void help_command(const struct cli *cli, const struct command *command);
+void help_all(const struct cli *cli);
+
+/* ---- report.c ---- */
 
 /* Exit code of a library code. */
 int exit_of(int code);
 /* Print the connection's last error with advice; gives its exit code. */
-int report(struct cli *cli, int code);
+int report(const struct cli *cli, int code);
 /* {code, message, field?, state?, index?, legal?}; the caller owns it. */
 json_t *error_json(const accrue_error *error);
-/* The same for people, on stderr: code, text, field, state, what would be legal, what to do. */
-void print_error(const struct cli *cli, const json_t *error, int code);
+/* The same of an error of our own. */
+json_t *error_made(const struct cli *cli, int code, const char *detail);
+/* For people, on stderr: code, text, field, state, what would be legal, what to do. */
+void print_error(const struct cli *cli, const json_t *error, int code, uint64_t line);
 /* "accrue: TEXT" on stderr; gives EXIT_USAGE. */
 int usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 const char *in_language(const struct cli *cli, const char *english, const char *chinese);
-int call(struct cli *cli, const char *method, json_t *params, accrue_value *ret_result);
+/* What to do about a code, "" if nothing is known. */
+const char *advice_of(const struct cli *cli, int code);
+
+/* ---- ask.c ---- */
+
+/* One request; takes `params` over. */
+int call(const struct cli *cli, const char *method, json_t *params, accrue_value *ret_result);
+/* The same as JSON, owned by the caller; NULL with the error reported and *ret_exit set. */
+json_t *ask(const struct cli *cli, const char *method, json_t *params, int *ret_exit);
+/* A projection's answer, all its pages as one, --limit and the viewpoint's options applied.
+ * Takes `own` (the projection's parameters) over; `key` is explain's, or NULL. */
+json_t *ask_rows(const struct cli *cli, const char *method, const char *projection, json_t *own,
+                 const char *key, int *ret_exit);
+/* Pages of `read`: every event until `take` gives false. Takes `filter` over. */
+typedef bool event_fn(void *arg, accrue_value event);
+int ask_events(const struct cli *cli, json_t *filter, event_fn *take, void *arg);
+uint64_t now_ms(void);
 
 /* ---- json.c ---- */
+
 /* Exact: integers up to 64 bits; a real only if it is an integer. False: not representable. */
 bool json_build(accrue_builder *builder, const json_t *value);
 /* The caller owns it. Binary becomes hexadecimal text. */
@@ -145,5 +188,19 @@ json_t *json_of(accrue_value value);
 /* Parse one JSON text; NULL with *error filled. Repeated keys are refused. */
 json_t *json_parse(const char *text, size_t len, json_error_t *error);
 void json_print(const json_t *value); /* one line */
+/* The same, and lets go of it. */
+void json_print_free(json_t *value);
+void json_set_text(json_t *object, const char *key, const char *text); /* NULL: nothing */
+const char *json_text(const json_t *object, const char *key);          /* never NULL */
+
+/* ---- text.c ---- */
+
+/* Cells of a terminal that UTF-8 text takes: a Chinese character takes two. */
+int text_width(const char *text);
+/* Copy without what a terminal would obey: control characters become `?`. Cut to fit. */
+void text_plain(char *out, size_t size, const char *text);
+void print_plain(FILE *out, const char *text);
+/* Print padded to `width` cells. */
+void print_padded(const char *text, int width, bool right);
 
 #endif

@@ -1,42 +1,20 @@
-/* tail, get, history: events as they are stored. */
+/* tail, get, history.
+ *
+ *   V1  `tail` without --from shows the last ones, as tail(1) does; with -f it goes on behind the
+ *       head that it saw, so no event is skipped or comes twice. */
 
-#include <inttypes.h>
-#include <stdio.h>
+#include "ops/cli/events.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "ops/cli/cli.h"
-
-/* One readable line: seq, day, type, aggregate, flags, then the data as JSON. */
-static void print_event(const struct cli *cli, accrue_value value)
-{
-    json_t *event = json_of(value);
-    if (cli->json) {
-        json_print(event);
-        json_decref(event);
-        return;
-    }
-    char *data = json_dumps(json_object_get(event, "data"), JSON_COMPACT);
-    const json_t *flags = json_object_get(event, "flags");
-    (void)printf("%" JSON_INTEGER_FORMAT " %s %s %s",
-                 json_integer_value(json_object_get(event, "seq")),
-                 json_string_value(json_object_get(event, "effective")),
-                 json_string_value(json_object_get(event, "type")),
-                 json_string_value(json_object_get(event, "agg")));
-    for (size_t i = 0; i < json_array_size(flags); i++) {
-        (void)printf(" %s", json_string_value(json_array_get(flags, i)));
-    }
-    (void)printf(" %s\n", data == NULL ? "" : data);
-    free(data);
-    json_decref(event);
-}
+#define LAST_EVENTS 10
+#define QUIET_MS 60000u
 
 static json_t *filters(const struct cli *cli)
 {
     json_t *params = json_object();
-    if (cli->args.value[OPTION_AGG] != NULL) {
-        (void)json_object_set_new(params, "agg", json_string(cli->args.value[OPTION_AGG]));
-    }
+    json_set_text(params, "agg", cli->args.value[OPTION_AGG]);
     if (cli->args.repeats[OPTION_TYPE] > 0) {
         json_t *types = json_array();
         for (int i = 0; i < cli->args.repeats[OPTION_TYPE]; i++) {
@@ -47,44 +25,67 @@ static json_t *filters(const struct cli *cli)
     return params;
 }
 
-/* Pages of `read` from `from` on. */
-static int read_all(struct cli *cli, uint64_t from, json_t *params, long long limit)
+struct printing {
+    const struct cli *cli;
+    int64_t left;
+    uint64_t next; /* behind the last one printed */
+};
+
+static void note_seq(struct printing *printing, accrue_value event)
 {
-    int result = EXIT_OK;
-    bool more = true;
-    while (more && limit > 0 && result == EXIT_OK) {
-        accrue_value answer;
-        accrue_value events;
-        accrue_value next;
-        accrue_value key;
-        accrue_value event;
-        size_t at = 0;
-        int64_t position = 0;
-        (void)json_object_set_new(params, "from", json_integer((json_int_t)from));
-        (void)json_object_set_new(params, "limit", json_integer(limit < 1000 ? limit : 1000));
-        int code = call(cli, "read", json_incref(params), &answer);
-        if (code != ACCRUE_OK) {
-            result = report(cli, code);
-            break;
-        }
-        more = accrue_value_find(answer, "next", &next) && accrue_value_int(next, &position);
-        from = more ? (uint64_t)position : from;
-        if (accrue_value_find(answer, "events", &events)) {
-            while (accrue_value_next(events, &at, &key, &event)) {
-                print_event(cli, event);
-                limit--;
-            }
-        }
+    accrue_value value;
+    int64_t seq;
+    if (accrue_value_find(event, "seq", &value) && accrue_value_int(value, &seq)) {
+        printing->next = (uint64_t)seq + 1;
     }
+}
+
+static bool print_one(void *arg, accrue_value event)
+{
+    struct printing *printing = arg;
+    if (printing->left > 0) {
+        event_print(printing->cli, event);
+        note_seq(printing, event);
+        printing->left--;
+    }
+    return printing->left > 0;
+}
+
+struct collecting {
+    json_t *events; /* newest first */
+    size_t wanted;
+};
+
+static bool collect_one(void *arg, accrue_value event)
+{
+    struct collecting *collecting = arg;
+    (void)json_array_append_new(collecting->events, json_of(event));
+    return json_array_size(collecting->events) < collecting->wanted;
+}
+
+/* The last `count` that pass the filter, in their order (V1). */
+static int print_last(const struct cli *cli, uint64_t head, int64_t count)
+{
+    struct collecting collecting = {.events = json_array(), .wanted = (size_t)count};
+    json_t *params = filters(cli);
+    (void)json_object_set_new(params, "reverse", json_true());
+    (void)json_object_set_new(params, "from", json_integer((json_int_t)head));
+    int result =
+        head == 0 ? EXIT_OK : ask_events(cli, json_incref(params), collect_one, &collecting);
     json_decref(params);
+    for (size_t i = json_array_size(collecting.events); i > 0 && result == EXIT_OK; i--) {
+        event_print_json(cli, json_array_get(collecting.events, i - 1));
+    }
+    json_decref(collecting.events);
     return result;
 }
 
-static int follow(struct cli *cli, uint64_t from, json_t *params, long long limit)
+static int follow(struct cli *cli, uint64_t from, int64_t left)
 {
     accrue_builder *builder = accrue_builder_new();
     accrue_value value = {NULL, 0};
     accrue_value event;
+    json_t *params = filters(cli);
     int code = ACCRUE_NOMEM;
     if (builder != NULL && json_build(builder, params)) {
         code = accrue_build_done(builder, &value);
@@ -94,80 +95,102 @@ static int follow(struct cli *cli, uint64_t from, json_t *params, long long limi
         code = accrue_tail(cli->connection, from, value, cli->timeout_ms);
     }
     accrue_builder_free(builder);
-    while ((code == ACCRUE_OK || code == ACCRUE_INCOMPLETE) && limit > 0) {
-        code = accrue_tail_next(cli->connection, 60000, &event, NULL);
+    while ((code == ACCRUE_OK || code == ACCRUE_INCOMPLETE) && left > 0) {
+        code = accrue_tail_next(cli->connection, QUIET_MS, &event, NULL);
         if (code == ACCRUE_OK) {
-            print_event(cli, event);
+            event_print(cli, event);
             (void)fflush(stdout);
-            limit--;
+            left--;
         }
     }
     return code == ACCRUE_OK ? EXIT_OK : report(cli, code);
 }
 
-static int start_of(struct cli *cli, uint64_t *ret_from)
+static uint64_t head_of(const struct cli *cli)
 {
-    const char *from = cli->args.value[OPTION_FROM];
-    if (from == NULL || strcmp(from, "first") == 0) {
-        *ret_from = 1;
-    } else if (strcmp(from, "head") == 0) {
-        const char *log;
-        *ret_from = accrue_client_highest_seq(accrue_connection_client(cli->connection), &log) + 1;
-    } else if (*from != '\0' && strspn(from, "0123456789") == strlen(from)) {
-        *ret_from = strtoull(from, NULL, 10);
-    } else {
-        return usage("--from %s: a seq, first or head", from);
-    }
-    return EXIT_OK;
+    const char *log;
+    return accrue_client_highest_seq(accrue_connection_client(cli->connection), &log);
 }
 
-static long long limit_of(const struct cli *cli)
+/* --from: a seq, `first` or `head`; false with the message printed. */
+static bool read_from(const struct cli *cli, uint64_t *ret_from)
 {
-    const char *limit = cli->args.value[OPTION_LIMIT];
-    return limit == NULL ? INT64_MAX : strtoll(limit, NULL, 10);
+    const char *from = cli->args.value[OPTION_FROM];
+    if (strcmp(from, "first") == 0) {
+        *ret_from = 1;
+    } else if (strcmp(from, "head") == 0) {
+        *ret_from = head_of(cli) + 1;
+    } else if (is_number(from)) {
+        *ret_from = strtoull(from, NULL, 10);
+    } else {
+        (void)usage("--from %s: SEQ, first, head", from);
+        return false;
+    }
+    return true;
 }
 
 int command_tail(struct cli *cli)
 {
+    bool follows = given(cli, OPTION_FOLLOW);
+    int64_t limit = given(cli, OPTION_FROM) ? INT64_MAX : LAST_EVENTS;
     uint64_t from;
-    int status = start_of(cli, &from);
-    if (status != EXIT_OK) {
-        return status;
+    if (!option_number(cli, OPTION_LIMIT, 0, INT64_MAX, &limit)) {
+        return EXIT_USAGE;
     }
-    if (cli->args.value[OPTION_FOLLOW] != NULL) {
-        return follow(cli, from, filters(cli), limit_of(cli));
+    if (!given(cli, OPTION_FROM)) {
+        uint64_t head = head_of(cli);
+        int result = limit > 0 ? print_last(cli, head, limit) : EXIT_OK;
+        (void)fflush(stdout);
+        return result == EXIT_OK && follows ? follow(cli, head + 1, INT64_MAX) : result;
     }
-    return read_all(cli, from, filters(cli), limit_of(cli));
+    if (!read_from(cli, &from)) {
+        return EXIT_USAGE;
+    }
+    if (follows) {
+        return follow(cli, from, limit);
+    }
+    struct printing printing = {.cli = cli, .left = limit};
+    json_t *params = filters(cli);
+    (void)json_object_set_new(params, "from", json_integer((json_int_t)from));
+    return ask_events(cli, params, print_one, &printing);
 }
 
 int command_history(struct cli *cli)
 {
+    struct printing printing = {.cli = cli, .left = INT64_MAX};
+    if (!option_number(cli, OPTION_LIMIT, 1, INT64_MAX, &printing.left)) {
+        return EXIT_USAGE;
+    }
     json_t *params = json_pack("{s:s}", "agg", cli->args.operands[0]);
-    return read_all(cli, 1, params, limit_of(cli));
+    int result = ask_events(cli, params, print_one, &printing);
+    if (result == EXIT_OK && printing.next == 0) {
+        message("%s: %s", cli->args.operands[0],
+                in_language(cli, "no events of this aggregate (kind/id; plain: a contract)",
+                            "无此对象的事件（类别/编号，缺省为合同）"));
+        return EXIT_NOT_FOUND;
+    }
+    return result;
 }
 
 int command_get(struct cli *cli)
 {
     const char *which = cli->args.operands[0];
-    bool digits = *which != '\0' && strspn(which, "0123456789") == strlen(which);
-    json_t *params = digits ? json_pack("{s:I}", "seq", (json_int_t)strtoll(which, NULL, 10))
-                            : json_pack("{s:s}", "id", which);
-    accrue_value answer;
-    accrue_value event;
-    int code = call(cli, "get", params, &answer);
-    if (code != ACCRUE_OK) {
-        return report(cli, code);
+    json_t *params = is_number(which)
+                         ? json_pack("{s:I}", "seq", (json_int_t)strtoll(which, NULL, 10))
+                         : json_pack("{s:s}", "id", which);
+    int result;
+    json_t *answer = ask(cli, "get", params, &result);
+    if (answer == NULL) {
+        return result;
     }
-    if (!accrue_value_find(answer, "event", &event)) {
-        event = answer;
-    }
-    json_t *json = json_of(event);
+    const json_t *event = json_array_get(json_object_get(answer, "events"), 0);
     if (cli->json) {
-        json_print(json);
+        json_print(event);
     } else {
-        (void)json_dumpf(json, stdout, JSON_INDENT(2));
-        (void)putchar('\n');
+        char *text = json_dumps(event, JSON_INDENT(2));
+        (void)puts(text == NULL ? "" : text);
+        free(text);
     }
-    json_decref(json);
+    json_decref(answer);
     return EXIT_OK;
 }

@@ -1,98 +1,110 @@
-/* rebuild, verify, status: what the daemon does for its operators. */
+/* rebuild, verify: what the daemon does in a process of its own, with its progress. */
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "ops/cli/cli.h"
+#include "ops/cli/progress.h"
 
-/* A bar on stderr, if that is a terminal (C1): params are [job, done, total, unit]. */
+#define ASK_AGAIN_MS 200u
+
+/* params are [job, done, total, unit]. */
 static void on_progress(void *arg, const char *method, size_t method_len, accrue_value params)
 {
+    struct progress *progress = arg;
     size_t at = 0;
     accrue_value key;
     accrue_value value;
     int64_t numbers[3] = {0};
-    (void)arg;
-    if (method_len != 12 || memcmp(method, "job.progress", 12) != 0 || !isatty(STDERR_FILENO)) {
+    if (method_len != strlen("job.progress") || memcmp(method, "job.progress", method_len) != 0) {
         return;
     }
     for (int i = 0; i < 3 && accrue_value_next(params, &at, &key, &value); i++) {
         (void)accrue_value_int(value, &numbers[i]);
     }
-    int64_t total = numbers[2] > 0 ? numbers[2] : 1;
-    int filled = (int)(numbers[1] * 30 / total);
-    (void)fprintf(stderr, "\r[%.*s%.*s] %" PRId64 "/%" PRId64 " ", filled,
-                  "##############################", 30 - filled, "..............................",
-                  numbers[1], numbers[2]);
+    progress_show(progress, (uint64_t)numbers[1], (uint64_t)numbers[2], (uint64_t)numbers[1]);
 }
 
-/* Ask for the job, then for its state until it has ended. The caller owns the answer. */
-static json_t *run_job(struct cli *cli, const char *method, json_t *params, int *ret_exit)
+static bool is_over(const json_t *state)
 {
-    accrue_value answer;
-    accrue_value value;
-    int64_t job = 0;
-    accrue_on_notify(cli->connection, on_progress, cli);
-    int code = call(cli, method, params, &answer);
-    if (code != ACCRUE_OK || !accrue_value_find(answer, "job", &value) ||
-        !accrue_value_int(value, &job)) {
-        *ret_exit = report(cli, code);
-        return NULL;
+    const char *name = json_text(state, "state");
+    return strcmp(name, "running") != 0 && strcmp(name, "waiting") != 0;
+}
+
+static int job_exit(const struct cli *cli, const json_t *state)
+{
+    const char *name = json_text(state, "state");
+    if (strcmp(name, "done") == 0) {
+        return EXIT_OK;
     }
-    for (;;) {
-        code = call(cli, "job.status", json_pack("{s:I}", "job", (json_int_t)job), &answer);
-        if (code != ACCRUE_OK) {
-            *ret_exit = report(cli, code);
-            return NULL;
-        }
-        json_t *state = json_of(answer);
-        const char *name = json_string_value(json_object_get(state, "state"));
-        if (name == NULL || (strcmp(name, "running") != 0 && strcmp(name, "waiting") != 0)) {
-            if (isatty(STDERR_FILENO)) {
-                (void)fputc('\n', stderr);
-            }
-            *ret_exit = name != NULL && strcmp(name, "done") == 0 ? EXIT_OK : EXIT_NOT_VERIFIED;
-            return state;
-        }
+    if (!cli->json) {
+        message("%s: %s %s", name, json_text(state, "code"), json_text(state, "detail"));
+    }
+    return strcmp(json_text(state, "code"), "CORRUPT") == 0 ? EXIT_NOT_VERIFIED : EXIT_FAILED;
+}
+
+/* Ask for the job, then for its state until it has ended. The caller owns the answer, which is
+ * NULL if there is none; *ret_exit is not EXIT_OK then, or if the job failed. */
+static json_t *run_job(const struct cli *cli, const char *method, json_t *params, int *ret_exit)
+{
+    struct progress progress;
+    progress_begin(&progress, cli);
+    accrue_on_notify(cli->connection, on_progress, &progress);
+    json_t *answer = ask(cli, method, params, ret_exit);
+    json_t *state = NULL;
+    while (answer != NULL) {
         json_decref(state);
-        if (accrue_wait(cli->connection, 100) == ACCRUE_UNAVAILABLE) {
-            *ret_exit = report(cli, ACCRUE_UNAVAILABLE);
-            return NULL;
+        state = ask(cli, "job.status", json_pack("{s:O}", "job", json_object_get(answer, "job")),
+                    ret_exit);
+        if (state == NULL || is_over(state)) {
+            break;
+        }
+        int waited = accrue_wait(cli->connection, ASK_AGAIN_MS);
+        if (waited != ACCRUE_OK && waited != ACCRUE_INCOMPLETE) {
+            *ret_exit = report(cli, waited);
+            json_decref(state);
+            state = NULL;
+            break;
         }
     }
+    progress_end(&progress);
+    accrue_on_notify(cli->connection, NULL, NULL);
+    json_decref(answer);
+    if (state != NULL) {
+        *ret_exit = job_exit(cli, state);
+    }
+    return state;
 }
 
-static int print_rebuilt(const struct cli *cli, const json_t *state)
+static void print_rebuilt(const struct cli *cli, const json_t *state)
 {
-    json_t *digests = json_object_get(state, "digests");
     const char *name;
     json_t *row;
-    json_object_foreach(digests, name, row)
+    json_object_foreach(json_object_get(state, "digests"), name, row)
     {
-        (void)printf("%-14s %s  %s\n", name, json_string_value(json_object_get(row, "digest")),
+        print_padded(name, 14, false);
+        (void)printf("%s  %s\n", json_text(row, "digest"),
                      json_is_true(json_object_get(row, "equal"))
                          ? in_language(cli, "equal to live", "与在线一致")
-                         : in_language(cli, "DIFFERS", "不一致"));
+                         : in_language(cli, "DIFFERS from live", "与在线不一致"));
     }
-    (void)printf("%lld %s, %lld %s\n",
-                 (long long)json_integer_value(json_object_get(state, "done")),
-                 in_language(cli, "events folded", "个事件已折叠"),
-                 (long long)json_integer_value(json_object_get(state, "events_per_s")),
-                 in_language(cli, "a second", "个/秒"));
-    return json_is_true(json_object_get(state, "equal")) ? EXIT_OK : EXIT_NOT_VERIFIED;
+    (void)printf("%lld %s, %lld/s\n", (long long)json_integer_value(json_object_get(state, "done")),
+                 in_language(cli, "events folded from zero", "个事件自零重算"),
+                 (long long)json_integer_value(json_object_get(state, "events_per_s")));
 }
 
 int command_rebuild(struct cli *cli)
 {
     const char *name = cli->args.operand_count > 0 ? cli->args.operands[0] : "*";
-    json_t *params = json_pack("{s:s}", "projection", name);
+    int64_t to = 0;
     int result;
-    if (cli->args.value[OPTION_TO] != NULL) {
-        (void)json_object_set_new(params, "to",
-                                  json_integer(strtoll(cli->args.value[OPTION_TO], NULL, 10)));
+    if (!option_number(cli, OPTION_TO, 1, INT64_MAX, &to)) {
+        return EXIT_USAGE;
+    }
+    if (cli->args.operand_count > 0 && given(cli, OPTION_ALL)) {
+        return usage("%s", in_language(cli, "NAME or --all, not both", "名称与 --all 只能取一"));
+    }
+    json_t *params = json_pack("{s:s}", "projection", name);
+    if (to > 0) {
+        (void)json_object_set_new(params, "to", json_integer(to));
     }
     json_t *state = run_job(cli, "rebuild", params, &result);
     if (state == NULL) {
@@ -101,9 +113,10 @@ int command_rebuild(struct cli *cli)
     if (cli->json) {
         json_print(state);
     } else if (result == EXIT_OK) {
-        result = print_rebuilt(cli, state);
-    } else {
-        json_print(state);
+        print_rebuilt(cli, state);
+    }
+    if (result == EXIT_OK && !json_is_true(json_object_get(state, "equal"))) {
+        result = EXIT_NOT_VERIFIED;
     }
     json_decref(state);
     return result;
@@ -116,39 +129,13 @@ int command_verify(struct cli *cli)
     if (state == NULL) {
         return result;
     }
-    if (cli->json || result != EXIT_OK) {
+    if (cli->json) {
         json_print(state);
-    } else {
+    } else if (result == EXIT_OK) {
         (void)printf("%s: %lld %s\n", in_language(cli, "verified", "校验通过"),
                      (long long)json_integer_value(json_object_get(state, "done")),
                      in_language(cli, "events, every byte", "个事件，逐字节"));
     }
     json_decref(state);
     return result;
-}
-
-int command_status(struct cli *cli)
-{
-    static const char *const shown[] = {"state",  "head",        "log_id",  "release",
-                                        "rules",  "connections", "tails",   "queued",
-                                        "events", "groups",      "warning", NULL};
-    accrue_value answer;
-    int code = call(cli, "status", json_object(), &answer);
-    if (code != ACCRUE_OK) {
-        return report(cli, code);
-    }
-    json_t *status = json_of(answer);
-    if (cli->json) {
-        json_print(status);
-    }
-    for (const char *const *key = shown; !cli->json && *key != NULL; key++) {
-        const json_t *cell = json_object_get(status, *key);
-        if (json_is_integer(cell)) {
-            (void)printf("%-12s %lld\n", *key, (long long)json_integer_value(cell));
-        } else if (json_string_length(cell) > 0) {
-            (void)printf("%-12s %s\n", *key, json_string_value(cell));
-        }
-    }
-    json_decref(status);
-    return EXIT_OK;
 }

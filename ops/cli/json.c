@@ -4,7 +4,7 @@
  *   J2  A real number is taken only if it is an integer within ±(2^53−1); money is never a real. */
 
 #include <math.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "ops/cli/cli.h"
 
@@ -74,13 +74,17 @@ bool json_build(accrue_builder *builder, const json_t *value)
 static json_t *hex_of(const uint8_t *bytes, size_t len)
 {
     static const char digits[] = "0123456789abcdef";
-    char text[2 * 512 + 1];
-    size_t count = len < 512 ? len : 512;
-    for (size_t i = 0; i < count; i++) {
+    char *text = malloc(2 * len + 1);
+    if (text == NULL) {
+        return NULL;
+    }
+    for (size_t i = 0; i < len; i++) {
         text[2 * i] = digits[bytes[i] >> 4];
         text[2 * i + 1] = digits[bytes[i] & 15];
     }
-    return json_stringn(text, 2 * count);
+    json_t *json = json_stringn(text, 2 * len);
+    free(text);
+    return json;
 }
 
 static json_t *container_of(accrue_value value, bool map)
@@ -94,11 +98,8 @@ static json_t *container_of(accrue_value value, bool map)
         size_t len;
         if (!map) {
             (void)json_array_append_new(json, json_of(member));
-        } else if (accrue_value_text(key, &name, &len) && len < 256) {
-            char text[256];
-            memcpy(text, name, len);
-            text[len] = '\0';
-            (void)json_object_set_new(json, text, json_of(member));
+        } else if (accrue_value_text(key, &name, &len)) {
+            (void)json_object_setn_new(json, name, len, json_of(member));
         }
     }
     return json;
@@ -144,4 +145,23 @@ void json_print(const json_t *value)
 {
     (void)json_dumpf(value, stdout, JSON_COMPACT);
     (void)fputc('\n', stdout);
+}
+
+void json_print_free(json_t *value)
+{
+    json_print(value);
+    json_decref(value);
+}
+
+void json_set_text(json_t *object, const char *key, const char *text)
+{
+    if (text != NULL) {
+        (void)json_object_set_new(object, key, json_string(text));
+    }
+}
+
+const char *json_text(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text == NULL ? "" : text;
 }

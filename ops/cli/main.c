@@ -1,141 +1,14 @@
 /* accrue COMMAND …: find the command, read its options, connect, run it. */
 
-#include <locale.h>
-#include <signal.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ops/cli/cli.h"
 
 #ifndef ACCRUE_RELEASE
 #define ACCRUE_RELEASE "0"
 #endif
-
-int usage(const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    (void)fprintf(stderr, "accrue: ");
-    (void)vfprintf(stderr, format, arguments);
-    (void)fputc('\n', stderr);
-    va_end(arguments);
-    return EXIT_USAGE;
-}
-
-const char *in_language(const struct cli *cli, const char *english, const char *chinese)
-{
-    return cli->chinese ? chinese : english;
-}
-
-int exit_of(int code)
-{
-    switch (code) {
-    case ACCRUE_OK:
-        return EXIT_OK;
-    case ACCRUE_NOT_FOUND:
-        return EXIT_NOT_FOUND;
-    case ACCRUE_FORBIDDEN:
-    case ACCRUE_UNAUTHENTICATED:
-        return EXIT_FORBIDDEN;
-    case ACCRUE_UNKNOWN_OUTCOME:
-        return EXIT_UNKNOWN_OUTCOME;
-    case ACCRUE_CORRUPT:
-        return EXIT_NOT_VERIFIED;
-    case ACCRUE_BAD_PARAMS:
-    case ACCRUE_UNKNOWN_METHOD:
-        return EXIT_USAGE;
-    case ACCRUE_READ_ONLY:
-    case ACCRUE_DISK_FULL:
-    case ACCRUE_LOG_FULL:
-        return EXIT_UNAVAILABLE;
-    default:
-        break;
-    }
-    if (accrue_class_of(code) == ACCRUE_CLASS_UNAVAILABLE) {
-        return EXIT_UNAVAILABLE;
-    }
-    bool rejected = strncmp(accrue_code_name(code), "E_", 2) == 0;
-    return rejected ? EXIT_REJECTED : EXIT_FAILED;
-}
-
-json_t *error_json(const accrue_error *error)
-{
-    json_t *json =
-        json_pack("{s:s,s:s}", "code", accrue_code_name(error->code), "message", error->message);
-    if (*error->field != '\0') {
-        (void)json_object_set_new(json, "field", json_string(error->field));
-    }
-    if (*error->state != '\0') {
-        (void)json_object_set_new(json, "state", json_string(error->state));
-    }
-    if (error->index >= 0) {
-        (void)json_object_set_new(json, "index", json_integer(error->index));
-    }
-    if (error->legal.len > 0) {
-        (void)json_object_set_new(json, "legal", json_of(error->legal));
-    }
-    return json;
-}
-
-static void print_part(const struct cli *cli, const json_t *error, const char *key,
-                       const char *english, const char *chinese)
-{
-    const json_t *part = json_object_get(error, key);
-    if (json_is_string(part)) {
-        (void)fprintf(stderr, "  %s: %s\n", in_language(cli, english, chinese),
-                      json_string_value(part));
-    }
-}
-
-void print_error(const struct cli *cli, const json_t *error, int code)
-{
-    const char *message = json_string_value(json_object_get(error, "message"));
-    const char *name = accrue_code_name(code);
-    bool named = message != NULL && strncmp(message, name, strlen(name)) == 0;
-    const json_t *legal = json_object_get(error, "legal");
-    (void)fprintf(stderr, "accrue: %s%s%s\n", named ? "" : name, named ? "" : ": ",
-                  message == NULL ? "" : message);
-    print_part(cli, error, "field", "field", "字段");
-    print_part(cli, error, "state", "state", "状态");
-    for (size_t i = 0; i < json_array_size(legal); i++) {
-        (void)fprintf(stderr, "%s%s", i > 0 ? ", " : in_language(cli, "  legal: ", "  可行："),
-                      json_string_value(json_array_get(legal, i)));
-    }
-    (void)fprintf(stderr, "%s  %s: %s\n", json_array_size(legal) > 0 ? "\n" : "",
-                  in_language(cli, "what to do", "处理"), accrue_code_advice(code));
-}
-
-int report(struct cli *cli, int code)
-{
-    json_t *error = error_json(accrue_last_error(cli->connection));
-    if (cli->json) {
-        json_t *whole = json_pack("{s:O}", "error", error);
-        json_print(whole);
-        json_decref(whole);
-    } else {
-        print_error(cli, error, code);
-    }
-    json_decref(error);
-    return exit_of(code);
-}
-
-int call(struct cli *cli, const char *method, json_t *params, accrue_value *ret_result)
-{
-    accrue_builder *builder = accrue_builder_new();
-    accrue_value value = {NULL, 0};
-    int code = ACCRUE_NOMEM;
-    if (builder != NULL && json_build(builder, params)) {
-        code = accrue_build_done(builder, &value);
-    }
-    if (code == ACCRUE_OK) {
-        code = accrue_call(cli->connection, method, value, cli->timeout_ms, ret_result);
-    }
-    accrue_builder_free(builder);
-    json_decref(params);
-    return code;
-}
 
 static bool locale_is_chinese(void)
 {
@@ -149,65 +22,61 @@ static bool locale_is_chinese(void)
     return false;
 }
 
-static int read_unit(struct cli *cli, const char *unit)
+static int read_unit(struct cli *cli)
 {
     static const struct {
         const char *name;
-        int64_t fen;
-        int decimals;
-    } units[] = {{"元", 100, 2},
-                 {"yuan", 100, 2},
-                 {"万元", 1000000, 2},
-                 {"wan", 1000000, 2},
-                 {"亿元", INT64_C(10000000000), 2},
-                 {"yi", INT64_C(10000000000), 2},
-                 {"fen", 1, 0}};
+        enum unit unit;
+    } units[] = {{"yuan", UNIT_YUAN}, {"元", UNIT_YUAN}, {"wan", UNIT_WAN}, {"万元", UNIT_WAN},
+                 {"yi", UNIT_YI},     {"亿元", UNIT_YI}, {"fen", UNIT_FEN}, {"分", UNIT_FEN}};
+    const char *unit = cli->args.value[OPTION_UNIT];
     for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-        if (strcmp(unit, units[i].name) == 0) {
-            cli->unit_fen = units[i].fen;
-            cli->decimals = units[i].decimals;
+        if (unit == NULL || strcmp(unit, units[i].name) == 0) {
+            cli->unit = unit == NULL ? UNIT_YUAN : units[i].unit;
             return EXIT_OK;
         }
     }
-    return usage("--unit %s: 元, 万元, 亿元 (yuan, wan, yi) or fen", unit);
+    return usage("--unit %s: yuan, wan, yi, fen (元 万元 亿元 分)", unit);
+}
+
+static int read_language(struct cli *cli)
+{
+    const char *language = cli->args.value[OPTION_LANG];
+    if (language == NULL) {
+        return EXIT_OK;
+    }
+    cli->chinese = strcmp(language, "zh") == 0;
+    return cli->chinese || strcmp(language, "en") == 0 ? EXIT_OK
+                                                       : usage("--lang %s: en, zh", language);
 }
 
 static int read_common(struct cli *cli)
 {
-    const char *const *value = cli->args.value;
-    cli->json = value[OPTION_JSON] != NULL;
-    cli->csv = value[OPTION_CSV] != NULL;
-    cli->unit_fen = 100;
-    cli->decimals = 2;
-    cli->timeout_ms = 30000;
-    if (value[OPTION_LANG] != NULL) {
-        cli->chinese = strcmp(value[OPTION_LANG], "zh") == 0;
-        if (!cli->chinese && strcmp(value[OPTION_LANG], "en") != 0) {
-            return usage("--lang %s: en or zh", value[OPTION_LANG]);
-        }
+    int64_t seconds = 30;
+    cli->json = given(cli, OPTION_JSON);
+    cli->csv = given(cli, OPTION_CSV);
+    cli->talkative = isatty(STDERR_FILENO) && !given(cli, OPTION_QUIET);
+    if (!option_number(cli, OPTION_TIMEOUT, 1, 86400, &seconds)) {
+        return EXIT_USAGE;
     }
-    if (value[OPTION_TIMEOUT] != NULL) {
-        long seconds = strtol(value[OPTION_TIMEOUT], NULL, 10);
-        if (seconds < 1 || seconds > 86400) {
-            return usage("--timeout %s: seconds, 1 to 86400", value[OPTION_TIMEOUT]);
-        }
-        cli->timeout_ms = (uint32_t)seconds * 1000;
+    if (cli->json && cli->csv) {
+        return usage("%s",
+                     in_language(cli, "--json or --csv, not both", "--json 与 --csv 只能取一"));
     }
-    return value[OPTION_UNIT] == NULL ? EXIT_OK : read_unit(cli, value[OPTION_UNIT]);
+    cli->timeout_ms = (uint32_t)seconds * 1000;
+    return read_unit(cli);
 }
 
-static int connect_and_run(struct cli *cli, const struct command *command)
+static int connect_and_run(struct cli *cli)
 {
-    if (command->offline) {
-        return command->run(cli);
-    }
-    const char *url = cli->args.value[OPTION_URL] != NULL ? cli->args.value[OPTION_URL]
-                                                          : cli->args.value[OPTION_SOCKET];
-    accrue_options options = {.name = "accrue", .language = cli->chinese ? "zh" : "en"};
+    const char *url =
+        given(cli, OPTION_URL) ? cli->args.value[OPTION_URL] : cli->args.value[OPTION_SOCKET];
+    accrue_options options = {.name = "accrue " ACCRUE_RELEASE,
+                              .language = cli->chinese ? "zh" : "en"};
     int code = accrue_open(url, &options, cli->timeout_ms, &cli->connection);
     int result;
     if (code == ACCRUE_OK) {
-        result = command->run(cli);
+        result = cli->command->run(cli);
     } else {
         result = cli->connection == NULL ? EXIT_FAILED : report(cli, code);
     }
@@ -215,49 +84,40 @@ static int connect_and_run(struct cli *cli, const struct command *command)
     return result;
 }
 
-/* `accrue --lang zh outstanding …`: options before the command go behind it. */
-static int command_first(int argc, char **argv)
+static int run(struct cli *cli, int argc, char **argv)
 {
-    int at = 1;
-    while (at + 2 < argc && strcmp(argv[at], "--lang") == 0) {
-        at += 2;
+    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+        (void)printf("accrue %s\n", ACCRUE_RELEASE);
+        return EXIT_OK;
     }
-    if (at > 1 && at < argc) {
-        char *name = argv[at];
-        memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof(*argv));
-        argv[1] = name;
+    int status = args_read(cli, argc, argv);
+    int language = read_language(cli); /* also for --help and for a wrong option before it */
+    if (status != EXIT_OK || language != EXIT_OK) {
+        return EXIT_USAGE;
     }
-    return argc;
+    if (cli->command == NULL) {
+        help_all(cli);
+        return given(cli, OPTION_HELP) ? EXIT_OK : EXIT_USAGE;
+    }
+    if (given(cli, OPTION_HELP)) {
+        help_command(cli, cli->command);
+        return EXIT_OK;
+    }
+    status = read_common(cli);
+    if (status != EXIT_OK) {
+        return status;
+    }
+    return cli->command->offline ? cli->command->run(cli) : connect_and_run(cli);
 }
 
 int main(int argc, char **argv)
 {
-    struct cli cli = {.chinese = locale_is_chinese()};
-    (void)uselocale(newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0)); /* widths of characters */
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
-    (void)sigaction(SIGPIPE, &ignore, NULL);
-    argc = command_first(argc, argv);
-    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
-        help_all(cli.chinese);
-        return argc < 2 ? EXIT_USAGE : EXIT_OK;
+    static struct cli cli;
+    cli.chinese = locale_is_chinese();
+    int status = run(&cli, argc, argv);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        message("%s", in_language(&cli, "stdout could not be written", "标准输出写入失败"));
+        return status == EXIT_OK ? EXIT_FAILED : status;
     }
-    if (strcmp(argv[1], "--version") == 0) {
-        (void)printf("accrue %s\n", ACCRUE_RELEASE);
-        return EXIT_OK;
-    }
-    for (const struct command *command = commands; command->name != NULL; command++) {
-        if (strcmp(argv[1], command->name) != 0) {
-            continue;
-        }
-        int status = args_read(&cli.args, command, argc, argv);
-        if (status == EXIT_OK && cli.args.value[OPTION_HELP] != NULL) {
-            help_command(command, cli.chinese);
-            return EXIT_OK;
-        }
-        if (status == EXIT_OK) {
-            status = read_common(&cli);
-        }
-        return status == EXIT_OK ? connect_and_run(&cli, command) : status;
-    }
-    return usage("there is no command %s; see accrue --help", argv[1]);
+    return status;
 }

@@ -1,28 +1,21 @@
 /* Tables and CSV.
  *
- *   T1  Widths are those of the characters on a terminal: a Chinese one takes two.
- *   T2  Amounts are whole fen until here and are divided with integers, half up.
- *   T3  CSV is UTF-8 with a byte order mark, numbers without separators, text quoted. */
+ *   T1  A row is printed whole on one line, columns aligned by cells of the terminal (X1).
+ *   T2  CSV is UTF-8 with a byte order mark and lines that end as RFC 4180 says; numbers have no
+ *       separators; a text that a spreadsheet would take for a formula gets a `'` before it. */
 
-#define _XOPEN_SOURCE 700 /* wcwidth */
+#include <string.h>
 
 #include "ops/cli/table.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <wchar.h>
-
 #define COLUMNS_MAX 64
-#define CELL_MAX 512
+#define TITLE_MAX 64
 
 struct column {
     const char *key;
-    char title[64];
-    enum column_kind kind;
+    char title[TITLE_MAX];
+    bool right, used;
     int width;
-    bool used;
 };
 
 struct table {
@@ -31,102 +24,32 @@ struct table {
     int count;
 };
 
-static int width_of(const char *text)
+static void add_column(struct table *table, const char *key)
 {
-    mbstate_t state = {0};
-    int width = 0;
-    size_t left = strlen(text);
-    while (left > 0) {
-        wchar_t character;
-        size_t used = mbrtowc(&character, text, left, &state);
-        if (used == 0 || used > left) {
-            return width + (int)left;
-        }
-        int cells = wcwidth(character);
-        width += cells > 0 ? cells : 0;
-        text += used;
-        left -= used;
-    }
-    return width;
-}
-
-static size_t group_digits(uint64_t whole, bool thousands, char *out)
-{
-    char digits[24];
-    size_t len = 0;
-    size_t written = 0;
-    do {
-        digits[len++] = (char)('0' + whole % 10);
-        whole /= 10;
-    } while (whole > 0);
-    while (len > 0) {
-        out[written++] = digits[--len];
-        if (thousands && len > 0 && len % 3 == 0) {
-            out[written++] = ',';
-        }
-    }
-    return written;
-}
-
-void money_text(const struct cli *cli, int64_t fen, bool thousands, char out[40])
-{
-    uint64_t amount = fen < 0 ? (uint64_t)0 - (uint64_t)fen : (uint64_t)fen;
-    uint64_t unit = (uint64_t)cli->unit_fen;
-    size_t at = 0;
-    if (fen < 0) {
-        out[at++] = '-';
-    }
-    if (cli->decimals == 0) {
-        at += group_digits(amount, thousands, out + at);
-        out[at] = '\0';
+    if (table->count == COLUMNS_MAX) {
         return;
     }
-    uint64_t step = unit / 100;                       /* two decimals */
-    uint64_t hundredths = (amount + step / 2) / step; /* T2 */
-    at += group_digits(hundredths / 100, thousands, out + at);
-    (void)snprintf(out + at, 40 - at, ".%02u", (unsigned)(hundredths % 100));
+    struct column *column = &table->columns[table->count++];
+    *column = (struct column){.key = key, .right = column_kind_of(key) != COLUMN_TEXT};
+    column_title(key, table->cli->chinese, column->title, TITLE_MAX);
+    column->width = text_width(column->title);
 }
 
-static void tenths_text(int64_t tenths, const char *sign, char out[40])
+static void choose_columns(struct table *table, const json_t *rows, const char *const *keys)
 {
-    int64_t amount = tenths < 0 ? -tenths : tenths;
-    (void)snprintf(out, 40, "%s%" PRId64 ".%" PRId64 "%s", tenths < 0 ? "-" : "", amount / 10,
-                   amount % 10, sign);
-}
-
-static void cell_text(const struct table *table, const struct column *column, const json_t *cell,
-                      char out[CELL_MAX])
-{
-    char text[40];
-    out[0] = '\0';
-    if (json_is_string(cell)) {
-        (void)snprintf(out, CELL_MAX, "%s", json_string_value(cell));
-    } else if (json_is_boolean(cell)) {
-        (void)snprintf(out, CELL_MAX, "%s", json_is_true(cell) ? "yes" : "no");
-    } else if (json_is_integer(cell)) {
-        int64_t value = json_integer_value(cell);
-        if (column->kind == COLUMN_MONEY) {
-            money_text(table->cli, value, !table->cli->csv, text);
-        } else if (column->kind == COLUMN_PERMILLE) {
-            tenths_text(value, "%", text);
-        } else if (column->kind == COLUMN_TENTHS) {
-            tenths_text(value, "", text);
-        } else {
-            (void)snprintf(text, sizeof(text), "%" PRId64, value);
+    const char *key;
+    json_t *cell;
+    if (keys != NULL) {
+        for (; *keys != NULL; keys++) {
+            add_column(table, *keys);
         }
-        (void)snprintf(out, CELL_MAX, "%s", text);
-    } else if (json_is_array(cell) || json_is_object(cell)) {
-        char *dumped = json_dumps(cell, JSON_COMPACT);
-        (void)snprintf(out, CELL_MAX, "%s", dumped == NULL ? "" : dumped);
-        free(dumped);
+        return;
     }
-}
-
-static bool says_something(const json_t *cell)
-{
-    return (json_is_integer(cell) && json_integer_value(cell) != 0) || json_is_true(cell) ||
-           (json_is_string(cell) && json_string_length(cell) > 0) ||
-           (json_is_array(cell) && json_array_size(cell) > 0) || json_object_size(cell) > 0;
+    json_object_foreach(json_array_get(rows, 0), key, cell)
+    {
+        (void)cell;
+        add_column(table, key);
+    }
 }
 
 static void measure(struct table *table, const json_t *rows)
@@ -135,51 +58,16 @@ static void measure(struct table *table, const json_t *rows)
     for (int c = 0; c < table->count; c++) {
         struct column *column = &table->columns[c];
         for (size_t r = 0; r < json_array_size(rows); r++) {
-            const json_t *cell = json_object_get(json_array_get(rows, r), column->key);
-            cell_text(table, column, cell, text);
-            int width = width_of(text);
+            const json_t *row = json_array_get(rows, r);
+            cell_text(table->cli, row, column->key, text);
+            int width = text_width(text);
             column->width = width > column->width ? width : column->width;
-            column->used = column->used || says_something(cell);
+            column->used = column->used || cell_says(json_object_get(row, column->key));
         }
     }
 }
 
-static void add_column(struct table *table, const char *key)
-{
-    if (table->count < COLUMNS_MAX) {
-        struct column *column = &table->columns[table->count++];
-        *column = (struct column){.key = key, .kind = column_kind_of(key)};
-        (void)snprintf(column->title, sizeof(column->title), "%s",
-                       column_title(key, table->cli->chinese));
-        column->width = width_of(column->title);
-    }
-}
-
-static void choose_columns(struct table *table, const json_t *rows, const char *const *keys)
-{
-    if (keys != NULL) {
-        for (; *keys != NULL; keys++) {
-            add_column(table, *keys);
-        }
-        return;
-    }
-    const char *key;
-    json_t *cell;
-    json_object_foreach(json_array_get(rows, 0), key, cell)
-    {
-        (void)cell;
-        add_column(table, key);
-    }
-}
-
-static void print_padded(const struct column *column, const char *text, bool last)
-{
-    int pad = column->width - width_of(text);
-    bool right = column->kind != COLUMN_TEXT;
-    (void)printf("%*s%s%*s", right ? pad : 0, "", text, right || last ? 0 : pad, "");
-    (void)fputs(last ? "\n" : "  ", stdout);
-}
-
+/* `row` NULL: the headings. */
 static void print_row(const struct table *table, const json_t *row)
 {
     char text[CELL_MAX];
@@ -195,24 +83,55 @@ static void print_row(const struct table *table, const json_t *row)
         if (row == NULL) {
             (void)snprintf(text, sizeof(text), "%s", column->title);
         } else {
-            cell_text(table, column, json_object_get(row, column->key), text);
+            cell_text(table->cli, row, column->key, text);
         }
-        print_padded(column, text, c == last);
+        print_padded(text, c == last && !column->right ? 0 : column->width, column->right);
+        (void)fputs(c == last ? "\n" : "  ", stdout);
     }
 }
 
-static void csv_field(const char *text)
+static void print_rule(const struct table *table)
 {
-    bool quote = strpbrk(text, ",\"\n\r") != NULL;
-    if (!quote) {
+    int width = -2;
+    for (int c = 0; c < table->count; c++) {
+        width += table->columns[c].used ? table->columns[c].width + 2 : 0;
+    }
+    while (width-- > 0) {
+        (void)fputs("─", stdout);
+    }
+    (void)fputc('\n', stdout);
+}
+
+static void print_totals(const struct table *table, const json_t *total)
+{
+    print_rule(table);
+    for (size_t r = 0; r < json_array_size(total); r++) {
+        json_t *row = json_copy(json_array_get(total, r));
+        int first = 0;
+        while (first < table->count - 1 && !table->columns[first].used) {
+            first++;
+        }
+        const char *key = table->columns[first].key;
+        if (json_object_get(row, key) == NULL) {
+            json_set_text(row, key, in_language(table->cli, "total", "合计"));
+        }
+        print_row(table, row);
+        json_decref(row);
+    }
+}
+
+/* ---- CSV ---- */
+
+static void csv_field(const char *text, bool is_text)
+{
+    bool formula = is_text && strchr("=+-@\t\r", text[0]) != NULL && text[0] != '\0';
+    if (!formula && strpbrk(text, ",\"\n\r") == NULL) {
         (void)fputs(text, stdout);
         return;
     }
-    (void)fputc('"', stdout);
+    (void)fputs(formula ? "\"'" : "\"", stdout);
     for (; *text != '\0'; text++) {
-        if (*text == '"') {
-            (void)fputc('"', stdout);
-        }
+        (void)fputs(*text == '"' ? "\"" : "", stdout);
         (void)fputc(*text, stdout);
     }
     (void)fputc('"', stdout);
@@ -222,53 +141,73 @@ static void csv_row(const struct table *table, const json_t *row)
 {
     char text[CELL_MAX];
     for (int c = 0; c < table->count; c++) {
-        if (row == NULL) {
-            (void)snprintf(text, sizeof(text), "%s", table->columns[c].title);
-        } else {
-            cell_text(table, &table->columns[c], json_object_get(row, table->columns[c].key), text);
-        }
+        const struct column *column = &table->columns[c];
         (void)fputs(c > 0 ? "," : "", stdout);
-        csv_field(text);
+        if (row == NULL) {
+            csv_field(column->title, true);
+        } else {
+            cell_text(table->cli, row, column->key, text);
+            csv_field(text, json_is_string(json_object_get(row, column->key)));
+        }
     }
     (void)fputs("\r\n", stdout);
 }
 
-void table_print(const struct cli *cli, const json_t *rows, const char *const *keys, bool sparse,
+static void csv_print(const struct table *table, const json_t *rows)
+{
+    (void)fputs("\xef\xbb\xbf", stdout);
+    csv_row(table, NULL);
+    for (size_t r = 0; r < json_array_size(rows); r++) {
+        csv_row(table, json_array_get(rows, r));
+    }
+}
+
+void table_print(const struct cli *cli, const json_t *rows, const char *const *keys,
                  const json_t *total)
 {
     struct table table = {.cli = cli};
     choose_columns(&table, rows, keys);
-    measure(&table, rows);
-    measure(&table, total);
     if (cli->csv) {
-        (void)fputs("\xef\xbb\xbf", stdout); /* T3 */
-        csv_row(&table, NULL);
-        for (size_t r = 0; r < json_array_size(rows); r++) {
-            csv_row(&table, json_array_get(rows, r));
-        }
+        csv_print(&table, rows);
         return;
     }
     if (json_array_size(rows) == 0) {
         (void)puts(in_language(cli, "(nothing)", "（无）"));
         return;
     }
-    for (int c = 0; !sparse && c < table.count; c++) {
-        table.columns[c].used = true;
+    measure(&table, rows);
+    if (json_array_size(rows) > 1) {
+        measure(&table, total);
     }
     print_row(&table, NULL);
     for (size_t r = 0; r < json_array_size(rows); r++) {
         print_row(&table, json_array_get(rows, r));
     }
-    if (json_array_size(total) > 0 && json_array_size(rows) > 1) {
-        for (size_t r = 0; r < json_array_size(total); r++) {
-            json_t *row = json_copy(json_array_get(total, r));
-            const char *first = table.columns[0].key;
-            if (json_object_get(row, first) == NULL) {
-                (void)json_object_set_new(row, first,
-                                          json_string(in_language(cli, "total", "合计")));
-            }
-            print_row(&table, row);
-            json_decref(row);
+    if (json_array_size(rows) > 1 && json_array_size(total) > 0) {
+        print_totals(&table, total);
+    }
+}
+
+void pairs_print(const struct cli *cli, const json_t *row)
+{
+    char text[CELL_MAX];
+    char title[TITLE_MAX];
+    const char *key;
+    json_t *cell;
+    int width = 0;
+    json_object_foreach((json_t *)(uintptr_t)row, key, cell)
+    {
+        column_title(key, cli->chinese, title, sizeof(title));
+        int own = cell_says(cell) ? text_width(title) : 0;
+        width = own > width ? own : width;
+    }
+    json_object_foreach((json_t *)(uintptr_t)row, key, cell)
+    {
+        if (cell_says(cell)) {
+            column_title(key, cli->chinese, title, sizeof(title));
+            cell_text(cli, row, key, text);
+            print_padded(title, width, false);
+            (void)printf("  %s\n", text);
         }
     }
 }

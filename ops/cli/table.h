@@ -8,17 +8,33 @@
 /* How a column is written. */
 enum column_kind { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_MONEY, COLUMN_PERMILLE, COLUMN_TENTHS };
 
+#define CELL_MAX 768
+
+/* ---- titles.c ---- */
 enum column_kind column_kind_of(const char *key);
 /* The heading in the language of the output. */
-const char *column_title(const char *key, bool chinese);
+void column_title(const char *key, bool chinese, char *out, size_t size);
+/* A state, kind … in Chinese, or `text` itself. */
+const char *value_title(const char *key, const char *text);
 
+/* ---- cell.c ---- */
+/* "1,234.50": minor units of `currency` (NULL: CNY) in the unit asked for, rounded half away
+ * from zero. */
+void money_text(const struct cli *cli, int64_t minor, const char *currency, char out[48]);
+/* A cell of the row as it is shown. */
+void cell_text(const struct cli *cli, const json_t *row, const char *key, char out[CELL_MAX]);
+/* A cell that is neither zero nor empty? */
+bool cell_says(const json_t *cell);
+/* "amounts in yuan", with how they are rounded. */
+const char *unit_text(const struct cli *cli);
+
+/* ---- table.c ---- */
 /* `rows` is an array of objects. `keys` (ended by NULL) chooses and orders columns; NULL takes
- * those of the first row. A column in which every cell is zero or empty is left out of tables
- * when `sparse`; never of CSV. `total`, an array of objects or NULL, goes below. */
-void table_print(const struct cli *cli, const json_t *rows, const char *const *keys, bool sparse,
+ * those of the first row. Columns in which every cell is zero or empty are left out of tables,
+ * never of CSV. `total`, an array of objects or NULL, goes below. */
+void table_print(const struct cli *cli, const json_t *rows, const char *const *keys,
                  const json_t *total);
-
-/* "1,234.50" of fen in the unit asked for, rounded half up. */
-void money_text(const struct cli *cli, int64_t fen, bool thousands, char out[40]);
+/* One object, a line a pair; what is empty is left out. */
+void pairs_print(const struct cli *cli, const json_t *row);
 
 #endif

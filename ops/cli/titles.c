@@ -1,6 +1,6 @@
-/* Headings of columns, and what a column holds by its name.
+/* Headings of columns, what a column holds by its name, and Chinese for what stands in it.
  *
- *   H1  A name that stands here in no row is its own heading. */
+ *   H1  A name that stands here in no row is its own heading; so is a value. */
 
 #include <string.h>
 
@@ -66,6 +66,65 @@ static const struct {
     {"region_in", COLUMN_TEXT, "buyer region", "吸纳地区"},
     {"kind_out", COLUMN_TEXT, "seller kind", "卖方类别"},
     {"kind_in", COLUMN_TEXT, "buyer kind", "买方类别"},
+    {"open", COLUMN_NUMBER, "open", "进行中"},
+    {"framework", COLUMN_NUMBER, "framework", "意向"},
+    {"failed", COLUMN_NUMBER, "failed", "未成"},
+    {"expired", COLUMN_NUMBER, "expired", "已到期"},
+    {"trial_lapsed", COLUMN_NUMBER, "trial lapsed", "试用期满未决"},
+    {"evaluation_overdue", COLUMN_NUMBER, "evaluation overdue", "评估逾期"},
+    {"in_default", COLUMN_NUMBER, "in default", "违约"},
+    {"subtype", COLUMN_TEXT, "subtype", "子类"},
+    {"grant", COLUMN_TEXT, "grant", "许可方式"},
+    {"pay_mode", COLUMN_TEXT, "payment", "支付方式"},
+    {"origin", COLUMN_TEXT, "origin", "来源"},
+    {"since", COLUMN_TEXT, "since", "状态起始"},
+    {"sign_date", COLUMN_TEXT, "signed on", "签订日期"},
+    {"term_start", COLUMN_TEXT, "term from", "期限自"},
+    {"term_end", COLUMN_TEXT, "term to", "期限至"},
+    {"trial_end", COLUMN_TEXT, "trial to", "试用期至"},
+    {"department", COLUMN_TEXT, "department", "部门"},
+    {"field", COLUMN_TEXT, "field", "技术领域"},
+    {"ip_kind", COLUMN_TEXT, "IP kind", "知识产权"},
+    {"program", COLUMN_TEXT, "programme", "计划"},
+    {"agency", COLUMN_TEXT, "agency", "登记机构"},
+    {"local", COLUMN_TEXT, "local", "本地"},
+    {"size", COLUMN_TEXT, "size", "企业规模"},
+    {"condition", COLUMN_TEXT, "condition", "条件"},
+    {"waits_for", COLUMN_TEXT, "waits for", "待成就"},
+    {"debtor_label", COLUMN_TEXT, "debtor name", "债务人名称"},
+    {"creditor_label", COLUMN_TEXT, "creditor name", "债权人名称"},
+    {"obligation", COLUMN_TEXT, "obligation", "款项"},
+    {"reg_no", COLUMN_TEXT, "registration no", "登记编号"},
+    {"reg_date", COLUMN_TEXT, "registered on", "登记日期"},
+    {"tech_fen", COLUMN_MONEY, "technology", "技术交易额"},
+    {"name", COLUMN_TEXT, "name", "名称"},
+    {"uscc", COLUMN_TEXT, "credit code", "统一社会信用代码"},
+    {"region", COLUMN_TEXT, "region", "地区"},
+    {"legal_code", COLUMN_TEXT, "legal code", "主体代码"},
+    {"head", COLUMN_NUMBER, "head", "最新序号"},
+    {"recorded", COLUMN_TEXT, "recorded", "记录时间"},
+    {"log_id", COLUMN_TEXT, "log", "日志"},
+    {"release", COLUMN_TEXT, "release", "版本"},
+    {"rules", COLUMN_NUMBER, "rules", "规则版本"},
+    {"connections", COLUMN_NUMBER, "connections", "连接数"},
+    {"tails", COLUMN_NUMBER, "tails", "订阅数"},
+    {"events", COLUMN_NUMBER, "events since start", "启动后事件数"},
+    {"groups", COLUMN_NUMBER, "commits since start", "启动后提交数"},
+    {"queued", COLUMN_NUMBER, "queued", "排队"},
+    {"started", COLUMN_TEXT, "started", "启动时间"},
+    {"warning", COLUMN_TEXT, "warning", "警告"},
+    {"log_used", COLUMN_TEXT, "log on disk", "日志占用"},
+    {"projections", COLUMN_TEXT, "projections", "投影"},
+    {"commit", COLUMN_TEXT, "commit p50/p99", "提交耗时 p50/p99"},
+    {"p50_us", COLUMN_NUMBER, "p50 us", "p50 微秒"},
+    {"p99_us", COLUMN_NUMBER, "p99 us", "p99 微秒"},
+    {"max_us", COLUMN_NUMBER, "max us", "最大微秒"},
+    {"stage", COLUMN_TEXT, "stage", "阶段"},
+    {"id", COLUMN_TEXT, "id", "事件编号"},
+    {"level", COLUMN_NUMBER, "level", "级别"},
+    {"required", COLUMN_TEXT, "required", "必填"},
+    {"meaning", COLUMN_TEXT, "meaning", "说明"},
+    {"values", COLUMN_TEXT, "values", "取值"},
     {"count_growth_permille", COLUMN_PERMILLE, "growth (count)", "项数增长"},
     {"turnover_growth_permille", COLUMN_PERMILLE, "growth (turnover)", "成交额增长"},
     {"sign_rate_permille", COLUMN_PERMILLE, "sign rate", "签约率"},
@@ -99,29 +158,124 @@ enum column_kind column_kind_of(const char *key)
     return is_band(key) || fen ? COLUMN_MONEY : COLUMN_TEXT;
 }
 
-const char *column_title(const char *key, bool chinese)
+/* d31_60: "31-60 d"; d90_plus: "> 90 d". */
+static void band_title(const char *key, bool chinese, char *out, size_t size)
 {
-    static char band[32];
-    size_t i = find(key);
-    if (i < COLUMN_COUNT) {
-        return chinese ? columns[i].chinese : columns[i].english;
-    }
-    if (!is_band(key)) {
-        return key;
-    }
-    size_t len = 0; /* d31_60: "31-60 天", "31-60 d"; d90_plus: "> 90 d" */
+    char text[32];
+    size_t len = 0;
     bool plus = strstr(key, "_plus") != NULL;
-    if (plus) {
-        memcpy(band, "> ", 2);
-        len = 2;
-    }
-    for (const char *at = key + 1; *at != '\0' && len < 16; at++) {
+    for (const char *at = key + 1; *at != '\0' && len < sizeof(text) - 1; at++) {
         if (plus && *at == '_') {
             break;
         }
-        band[len++] = *at == '_' ? '-' : *at;
+        text[len++] = *at == '_' ? '-' : *at;
     }
-    const char *unit = chinese ? " 天" : " d";
-    memcpy(band + len, unit, strlen(unit) + 1);
-    return band;
+    text[len] = '\0';
+    (void)snprintf(out, size, "%s%s%s", plus ? "> " : "", text, chinese ? " 天" : " d");
+}
+
+void column_title(const char *key, bool chinese, char *out, size_t size)
+{
+    size_t i = find(key);
+    if (i < COLUMN_COUNT) {
+        (void)snprintf(out, size, "%s", chinese ? columns[i].chinese : columns[i].english);
+    } else if (is_band(key)) {
+        band_title(key, chinese, out, size);
+    } else {
+        text_plain(out, size, key);
+    }
+}
+
+static const struct {
+    const char *keys, *text, *chinese; /* `keys`: names of columns between spaces */
+} values[] = {
+    {" state ", "DRAFT", "洽谈草案"},
+    {" state ", "SIGNED", "已签订"},
+    {" state ", "TRIAL", "试用中"},
+    {" state ", "ACTIVE", "生效履行"},
+    {" state ", "SUSP", "中止"},
+    {" state ", "DONE", "履行完毕"},
+    {" state ", "TERM", "已解除"},
+    {" state ", "VOID", "无效"},
+    {" state ", "DECL", "试用后放弃"},
+    {" state ", "CONTINGENT", "附条件"},
+    {" state ", "OPEN", "未结"},
+    {" state ", "SETTLED", "已结清"},
+    {" state ", "EXTINGUISHED", "已消灭"},
+    {" state ", "WAIVED", "已免除"},
+    {" state ", "WRITTEN_OFF", "已核销"},
+    {" state ", "ready", "正常"},
+    {" state ", "loading", "装载中"},
+    {" registration ", "UNREG", "未登记"},
+    {" registration ", "REG", "已登记"},
+    {" registration ", "REJECTED", "不予登记"},
+    {" registration ", "REVOKED", "已撤销"},
+    {" kind ", "lump", "一次总付"},
+    {" kind ", "instalment", "分期款"},
+    {" kind ", "entry_fee", "入门费"},
+    {" kind pay_mode ", "milestone", "里程碑款"},
+    {" kind pay_mode ", "conditional", "附条件"},
+    {" kind pay_mode ", "royalty", "提成"},
+    {" kind ", "min_royalty", "最低提成"},
+    {" kind ", "deposit", "保证金"},
+    {" kind ", "expense", "费用"},
+    {" kind ", "penalty", "违约金"},
+    {" kind ", "interest", "利息"},
+    {" kind ", "commission", "佣金"},
+    {" kind ", "premium", "保费"},
+    {" kind ", "distribution", "分配款"},
+    {" kind ", "restitution", "返还款"},
+    {" kind ", "purchase_price", "转让价款"},
+    {" type ", "development", "技术开发"},
+    {" type ", "transfer", "技术转让"},
+    {" type ", "license", "技术许可"},
+    {" type ", "consulting", "技术咨询"},
+    {" type ", "service", "技术服务"},
+    {" grant ", "exclusive", "独占"},
+    {" grant ", "sole", "排他"},
+    {" grant ", "ordinary", "普通"},
+    {" grant ", "cross", "交叉"},
+    {" grant ", "open", "开放"},
+    {" grant ", "pool", "专利池"},
+    {" pay_mode ", "free", "免费"},
+    {" pay_mode ", "lump", "一次总付"},
+    {" pay_mode ", "instalment", "分期"},
+    {" pay_mode ", "deferred", "延期"},
+    {" pay_mode ", "entry_plus_royalty", "入门费加提成"},
+    {" pay_mode ", "equity", "作价投资"},
+    {" pay_mode ", "pending", "待定"},
+    {" pay_mode ", "mixed", "组合"},
+    {" bucket ", "not_due", "未到期"},
+    {" condition ", "none", "无"},
+    {" condition waits_for ", "effect", "达到预期效果"},
+    {" condition waits_for ", "convert", "试用转正"},
+    {" condition waits_for ", "first_sale", "首次销售"},
+    {" what ", "scheduled", "立账"},
+    {" what ", "opened", "成就"},
+    {" what ", "paid", "付款"},
+    {" what ", "unpaid", "撤销付款"},
+    {" what ", "waived", "免除"},
+    {" what ", "written_off", "核销"},
+    {" what ", "set_off", "抵销"},
+    {" what ", "disputed", "争议"},
+    {" what ", "dispute_resolved", "争议解决"},
+    {" what ", "due_changed", "改期"},
+    {" what ", "extinguished", "消灭"},
+    {" what ", "amended", "变更"},
+    {" what ", "reversed", "冲正"},
+    {" what ", "contract", "合同"},
+    {" what ", "party", "主体"},
+    {" what ", "technology", "成果"},
+};
+
+const char *value_title(const char *key, const char *text)
+{
+    char wanted[64];
+    (void)snprintf(wanted, sizeof(wanted), " %s ", key);
+    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+        if (strcmp(values[i].text, text) == 0 && strstr(values[i].keys, wanted) != NULL) {
+            return values[i].chinese;
+        }
+    }
+    return text;
 }

@@ -1,0 +1,82 @@
+/* status: where the daemon stands. */
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "ops/cli/events.h"
+#include "ops/cli/table.h"
+
+static void set_time(json_t *row, const json_t *status, const char *key)
+{
+    char text[32];
+    int64_t us = json_integer_value(json_object_get(status, key));
+    if (us > 0) {
+        time_text(us, text);
+        json_set_text(row, key, text);
+    }
+}
+
+static void set_bytes(json_t *row, const json_t *status)
+{
+    json_int_t used =
+        json_integer_value(json_object_get(json_object_get(status, "bytes"), "log_used"));
+    char text[48];
+    (void)snprintf(text, sizeof(text), "%" PRId64 ".%" PRId64 " MiB", (int64_t)(used >> 20),
+                   (int64_t)((used & 0xfffff) * 10 >> 20));
+    json_set_text(row, "log_used", text);
+}
+
+/* Stage by stage: how long what was asked for took. */
+static void print_stages(const struct cli *cli, const json_t *stages)
+{
+    static const char *const names[] = {"wait", "apply", "commit", "answer"};
+    static const char *const keys[] = {"stage", "count", "p50_us", "p99_us", "max_us", NULL};
+    json_t *rows = json_array();
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        json_t *row = json_copy(json_object_get(stages, names[i]));
+        if (json_integer_value(json_object_get(row, "count")) > 0) {
+            json_set_text(row, "stage", names[i]);
+            (void)json_array_append(rows, row);
+        }
+        json_decref(row);
+    }
+    if (json_array_size(rows) > 0) {
+        (void)fputc('\n', stdout);
+        table_print(cli, rows, keys, NULL);
+    }
+    json_decref(rows);
+}
+
+int command_status(struct cli *cli)
+{
+    static const char *const shown[] = {"state",  "head",        "log_id", "release", "rules",
+                                        "events", "connections", "tails",  "queued",  "warning"};
+    int result;
+    json_t *status = ask(cli, "status", json_object(), &result);
+    if (status == NULL) {
+        return result;
+    }
+    if (cli->json) {
+        json_print_free(status);
+        return EXIT_OK;
+    }
+    json_t *row = json_object();
+    json_t *names = json_array();
+    const json_t *projections = json_object_get(status, "projections");
+    for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+        (void)json_object_set(row, shown[i], json_object_get(status, shown[i]));
+    }
+    for (size_t i = 0; i < json_array_size(projections); i++) {
+        const char *name = json_text(json_array_get(projections, i), "name");
+        (void)json_array_append_new(names, json_string(name));
+    }
+    set_time(row, status, "recorded");
+    set_time(row, status, "started");
+    set_bytes(row, status);
+    (void)json_object_set_new(row, "projections", names);
+    pairs_print(cli, row);
+    print_stages(cli, json_object_get(status, "stages"));
+    json_decref(row);
+    json_decref(status);
+    return EXIT_OK;
+}
