@@ -28,13 +28,13 @@
 struct log;
 
 struct log_options {
-    bool create;          /* make the directory and an empty log if there is none */
-    bool init_load;       /* with create: the log is born loading (design 4) */
-    bool after_io_error;  /* accept a poison marker: drop the page cache, verify all, clear it */
-    bool read_only;       /* no lock, no zeros, no commit: for verify and audit processes */
-    bool ephemeral;       /* tmpfs or any file system is fine; no warning */
-    uint64_t map_bytes;   /* 0 = MAP_BYTES */
-    uint64_t zero_step;   /* most zeros written ahead at once; 0 = ZERO_AHEAD_BYTES */
+    bool create;             /* make the directory and an empty log if there is none */
+    bool init_load;          /* with create: the log is born loading (design 4) */
+    bool after_io_error;     /* accept a poison marker: drop the page cache, verify all, clear it */
+    bool read_only;          /* no lock, no zeros, no commit: for verify and audit processes */
+    bool ephemeral;          /* tmpfs or any file system is fine; no warning */
+    uint64_t map_bytes;      /* 0 = MAP_BYTES */
+    uint64_t zero_step;      /* most zeros written ahead at once; 0 = ZERO_AHEAD_BYTES */
     const char *anchor_path; /* file of the anchor; NULL = DIR/anchor (rule 10) */
     const char *run_marker;  /* second place for the poison marker, or NULL */
 };
@@ -44,12 +44,12 @@ struct log_event {
     struct slice stored;       /* stored form, at most EVENT_BYTES_MAX */
     struct slice private_part; /* canonical private data with its salt before it, or empty */
     int64_t recorded;
-    uint64_t prev_seq;         /* previous event of the aggregate, 0 = none */
-    uint64_t flags;            /* WARNING_BIT mask */
-    uint32_t aggregate;        /* dense aggregate number */
+    uint64_t prev_seq;  /* previous event of the aggregate, 0 = none */
+    uint64_t flags;     /* WARNING_BIT mask */
+    uint32_t aggregate; /* dense aggregate number */
     int32_t effective;
-    uint16_t type;             /* enum type_id */
-    uint8_t leaf[32];          /* SHA-256(0x00 || stored) */
+    uint16_t type;    /* enum type_id */
+    uint8_t leaf[32]; /* SHA-256(0x00 || stored) */
 };
 
 /* Where the log stands: the last durable event, and the tree over all of them. */
@@ -88,8 +88,8 @@ int64_t log_created(const struct log *log); /* microseconds UTC */
 struct log_head log_head(const struct log *log);
 
 /* May a group of at most `events` events be appended, whose stored forms and private parts are
- * at most `bytes` bytes together? Zeroes ahead if it must. STATUS_DISK_FULL or STATUS_LOG_FULL with nothing changed;
- * STATUS_READ_ONLY when poisoned. */
+ * at most `bytes` bytes together? Zeroes ahead if it must. STATUS_DISK_FULL or STATUS_LOG_FULL with
+ * nothing changed; STATUS_READ_ONLY when poisoned. */
 enum status log_room(struct log *log, size_t events, size_t bytes);
 
 /* Append `count` events (at least 1) as one durable group. See L3, L4.
@@ -123,14 +123,12 @@ enum status log_read_back(struct log *log, uint64_t from, uint64_t to, log_visit
                           void *arg, struct fault *fault);
 
 /* The salt and private data of `seq`, copied to `out`. STATUS_NOT_FOUND if it has none. */
-enum status log_private(struct log *log, uint64_t seq, uint8_t *out, size_t size,
-                        size_t *ret_len);
+enum status log_private(struct log *log, uint64_t seq, uint8_t *out, size_t size, size_t *ret_len);
 
 /* Everything there is to check, reading every byte: keys, counts, checksums, leaves, tree size
  * and root of every block, stamps (seq, recorded strictly increasing), the previous-seq chain.
  * `progress` may be NULL; false from it cancels (STATUS_CANCELLED). */
 typedef bool log_progress_fn(void *arg, uint64_t done, uint64_t total);
-enum status log_verify(struct log *log, log_progress_fn *progress, void *arg,
-                       struct fault *fault);
+enum status log_verify(struct log *log, log_progress_fn *progress, void *arg, struct fault *fault);
 
 #endif

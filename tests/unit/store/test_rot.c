@@ -52,8 +52,7 @@ static int look(void *arg)
         return SHORTER;
     }
     reading.bytes = malloc(EVENT_BYTES_MAX + 8192);
-    enum status status =
-        log_read(log, 1, UINT64_MAX, on_record, &reading, &rot->place.fault);
+    enum status status = log_read(log, 1, UINT64_MAX, on_record, &reading, &rot->place.fault);
     if (!reading.right) {
         return WRONG;
     }

@@ -91,8 +91,8 @@ static void only_the_minimum_reader_decides_about_a_newer_format(void **state)
 static void damaged_format_files_are_refused(void **state)
 {
     (void)state;
-    static const char *const texts[] = {
-        "", "format=1\n", "format=x\nminimum_reader=1\n", "\0\0\0", "format=1\nminimum_reader=1\n"};
+    static const char *const texts[] = {"", "format=1\n", "format=x\nminimum_reader=1\n", "\0\0\0",
+                                        "format=1\nminimum_reader=1\n"};
     struct place place;
     place_make(&place);
     place_fill(&place, 3);
