@@ -49,7 +49,8 @@ def line_of(event):
 
 
 def mark(day, kind, name, notice, published):
-    return {"id": f"ref-cal-{day}", "type": "calendar.day_marked", "agg": "cn", "effective": published,
+    return {"id": f"ref-cal-{day}", "type": "calendar.day_marked", "agg": "cn",
+            "effective": published,
             "data": {"day": str(day), "kind": kind, "x_name": name, "x_source": notice}}
 
 
@@ -89,7 +90,8 @@ def read_events(path, type_):
             continue
         if line != line_of(event):
             fault(where, "not in compact form")
-        if event.get("type") != type_ or event.get("agg") != "cn" or not isinstance(event.get("data"), dict):
+        named = event.get("type") == type_ and event.get("agg") == "cn"
+        if not named or not isinstance(event.get("data"), dict):
             fault(where, f"not a {type_} event of cn")
             continue
         events.append((where, event))
@@ -141,13 +143,15 @@ def check_lpr():
     last = None
     for where, event in read_events(LPR, "rate.published"):
         data = event["data"]
-        if list(event) != ["id", "type", "agg", "data"] or list(data) != ["kind", "value_ppm", "from", "x_source"]:
+        if (list(event) != ["id", "type", "agg", "data"]
+                or list(data) != ["kind", "value_ppm", "from", "x_source"]):
             fault(where, "keys or their order")
             continue
         day, value = to_date(data["from"], where), data["value_ppm"]
         if day is None:
             continue
-        if event["id"] != f"ref-lpr1y-{day}" or data["kind"] != "lpr_1y" or str(day) not in data["x_source"]:
+        if (event["id"] != f"ref-lpr1y-{day}" or data["kind"] != "lpr_1y"
+                or str(day) not in data["x_source"]):
             fault(where, "id, kind or source do not fit the date")
         if not dt.date(2019, 8, 20) <= day <= dt.date.today() or not 20 <= day.day <= 28:
             fault(where, f"{day} is no publication day")  # the 20th, later only after days off
@@ -171,7 +175,8 @@ def effect(kinds):
     shifts = []
     for day in days:
         plain = roll(day, lambda d: not weekend(d))
-        right = roll(day, lambda d: kinds.get(d, "holiday" if weekend(d) else "workday") == "workday")
+        right = roll(
+            day, lambda d: kinds.get(d, "holiday" if weekend(d) else "workday") == "workday")
         shifts.append((right - plain).days)
     wrong = [s for s in shifts if s]
     early, late = [s for s in wrong if s > 0], [s for s in wrong if s < 0]
@@ -185,10 +190,12 @@ def main(args):
     if args not in ([], ["--write"]):
         sys.exit(__doc__)
     if args:
-        CALENDAR.write_text("".join(line_of(e) + "\n" for e in marks_of_notices()), encoding="utf-8")
+        lines = "".join(line_of(e) + "\n" for e in marks_of_notices())
+        CALENDAR.write_text(lines, encoding="utf-8")
     effect(check_calendar())
     last = check_lpr()
-    print(f"\n1-year LPR: last change {last[0]}, {last[1] / 10_000:.2f} %" if last else "\n1-year LPR: none")
+    told = f"last change {last[0]}, {last[1] / 10_000:.2f} %" if last else "none"
+    print(f"\n1-year LPR: {told}")
     for text in faults:
         print("fault:", text, file=sys.stderr)
     print("faults:", len(faults))
