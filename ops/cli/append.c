@@ -83,6 +83,9 @@ void tell_result(struct feed *feed, const struct slot *slot)
     } else if (slot->code == ACCRUE_OK) {
         tell_text(feed, slot);
     } else {
+        if (json_array_size(slot->events) == 1) {
+            (void)json_object_del(slot->answer, "index"); /* the line says it */
+        }
         print_error(feed->cli, slot->answer, slot->code, slot->line);
     }
     (void)fflush(stdout); /* a result line may be what somebody waits for */

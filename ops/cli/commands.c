@@ -13,8 +13,10 @@ const struct command commands[] = {
      "追加 NDJSON 事件；{\"batch\":[…]} 行为一个原子请求", false,
      {OPTION_KEEP_GOING, OPTION_INFLIGHT, OPTION_DRY_RUN, OPTION_ID_FROM_CONTENT},
      command_append,
-     "A result line for each line, in their order. An event without an `id` gets a new one, or with\n"
-     "--id-from-content one made from its content: then a file appended twice changes nothing, and\n"
+     "A result line for each line, in their order. An event without an `id` gets a new one, "
+     "or with\n"
+     "--id-from-content one made from its content: then a file appended twice changes "
+     "nothing, and\n"
      "two equal lines are one event. --json: {seq, agg_seq, dup, flags, id}, for a batch\n"
      "{results: […]}, or {error: {code, …}, id, line}. The first refused line ends the run unless\n"
      "--keep-going; what was acknowledged is durable. Exit code: that of the first refusal.",
@@ -26,7 +28,8 @@ const struct command commands[] = {
      {OPTION_END, OPTION_ID_FROM_CONTENT},
      command_load,
      "Lines are events with `recorded` (RFC 3339 or microseconds), which never goes back. What\n"
-     "`tail --json` prints can be loaded: its additions are taken off, system.* events passed over.\n"
+     "`tail --json` prints can be loaded: its additions are taken off, system.* events "
+     "passed over.\n"
      "--end closes loading for good, after FILE if one is given.",
      "每行一个事件，含 recorded（RFC 3339 或微秒），不得倒退。tail --json 的输出可直接装载。\n"
      "--end 结束装载，不可撤销。"},
@@ -34,8 +37,10 @@ const struct command commands[] = {
      "the last events; with -f also those that come", "最近的事件；-f 持续输出", false,
      {OPTION_FOLLOW, OPTION_FROM, OPTION_TYPE, OPTION_AGG, OPTION_LIMIT},
      command_tail,
-     "A line an event: seq, recorded (Asia/Shanghai), effective, type, aggregate, flags, data. --json:\n"
-     "the event as stored, one a line. Without --from the last 10 (-n N); --from SEQ, first or head.\n"
+     "A line an event: seq, recorded (Asia/Shanghai), effective, type, aggregate, flags, "
+     "data. --json:\n"
+     "the event as stored, one a line. Without --from the last 10 (-n N); --from SEQ, first "
+     "or head.\n"
      "--type takes patterns: 'contract.*'. A lost connection is made again, none comes twice.",
      "每行一个事件：序号、记录时间、业务日期、类型、对象、标记、内容。--json 为原样输出。\n"
      "不带 --from 时为最近 10 个（-n N）；--type 可用通配符，如 'contract.*'。"},
@@ -61,7 +66,8 @@ const struct command commands[] = {
      {VIEW, OPTION_BY, OPTION_DEBTOR, OPTION_CREDITOR, OPTION_CONTRACT, OPTION_KIND,
       OPTION_BUCKETS, OPTION_CSV, OPTION_UNIT, OPTION_LIMIT},
      command_outstanding,
-     "--by contract (default), debtor, creditor, currency or obligation. Columns that are empty in\n"
+     "--by contract (default), debtor, creditor, currency or obligation. Columns that are "
+     "empty in\n"
      "every row are left out of the table, never of --csv or --json.",
      "--by contract（默认）debtor creditor currency obligation。全空的列不显示；--csv、--json\n"
      "始终完整。"},
@@ -69,13 +75,17 @@ const struct command commands[] = {
      {VIEW, OPTION_YEAR, OPTION_PERIOD, OPTION_COMPARE, OPTION_BY, OPTION_BASIS, OPTION_CSV,
       OPTION_UNIT, OPTION_LIMIT},
      command_stats,
-     "--by takes a list: year quarter month type subtype region_out region_in local kind_out kind_in\n"
+     "--by takes a list: year quarter month type subtype region_out region_in local "
+     "kind_out kind_in\n"
      "pay_mode field ip_kind program grant agency department size sme_tech hi_tech.",
      "--by 可取多项（逗号分隔）：year quarter month type subtype region_out region_in local\n"
-     "kind_out kind_in pay_mode field ip_kind program grant agency department size sme_tech hi_tech。"},
+     "kind_out kind_in pay_mode field ip_kind program grant agency department size sme_tech "
+     "hi_tech。"},
     {"query", "[NAME]", 0, 1, "any projection; --list names them", "任一投影；--list 列出",
      false, {VIEW, OPTION_PARAM, OPTION_BY, OPTION_LIST, OPTION_CSV, OPTION_UNIT, OPTION_LIMIT},
-     command_query, "--by X is --param by=X. A parameter that is not known is refused, and the known ones named.",
+     command_query,
+     "--by X is --param by=X. A parameter that is not known is refused, and the known ones "
+     "named.",
      "--by X 即 --param by=X。未知参数会被拒绝并列出可用者。"},
     {"explain", "PROJECTION KEY", 2, 2, "the events behind a figure", "数字背后的事件", false,
      {VIEW, OPTION_PARAM, OPTION_BY, OPTION_CSV, OPTION_UNIT, OPTION_LIMIT}, command_explain,
@@ -93,12 +103,14 @@ const struct command commands[] = {
      {OPTION_NONE}, command_verify, NULL, NULL},
     {"schema", "[TYPE]", 0, 1, "the event vocabulary, without a daemon",
      "事件词汇表（无需守护进程）", true, {OPTION_EXAMPLE}, command_schema,
-     "TYPE is an event type, or the name of a nested value such as ObligationTerm. --example prints a\n"
+     "TYPE is an event type, or the name of a nested value such as ObligationTerm. "
+     "--example prints a\n"
      "smallest valid event, ready for `accrue append`.",
      "TYPE 为事件类型，或嵌套结构名，如 ObligationTerm。--example 输出最小合法事件。"},
     {"completion", "bash|zsh|fish", 1, 1, "shell completion", "命令补全脚本", true,
      {OPTION_NONE}, command_completion,
-     "bash: source <(accrue completion bash)   zsh: accrue completion zsh >\"${fpath[1]}/_accrue\"\n"
+     "bash: source <(accrue completion bash)   zsh: accrue completion zsh "
+     ">\"${fpath[1]}/_accrue\"\n"
      "fish: accrue completion fish | source", NULL},
     {.name = NULL},
 };

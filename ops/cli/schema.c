@@ -48,13 +48,14 @@ static void required_text(const struct cli *cli, const json_t *field, char *out,
 
 static void print_fields(const struct cli *cli, const json_t *fields)
 {
-    static const char *const keys[] = {"field", "required", "holds", "meaning", "values", NULL};
+    static const char *const keys[] = {"field_name", "required", "holds",
+                                       "meaning",    "values",   NULL};
     json_t *rows = json_array();
     for (size_t i = 0; i < json_array_size(fields); i++) {
         json_t *field = json_array_get(fields, i);
         json_t *row = json_object();
         char text[128];
-        json_set_text(row, "field", json_text(field, "name"));
+        json_set_text(row, "field_name", json_text(field, "name"));
         required_text(cli, field, text, sizeof(text));
         json_set_text(row, "required", text);
         type_text(field, text, sizeof(text));

@@ -30,12 +30,14 @@ static void set_bytes(json_t *row, const json_t *status)
 static void print_stages(const struct cli *cli, const json_t *stages)
 {
     static const char *const names[] = {"wait", "apply", "commit", "answer"};
-    static const char *const keys[] = {"stage", "count", "p50_us", "p99_us", "max_us", NULL};
+    static const char *const keys[] = {"stage", "requests", "p50_us", "p99_us", "max_us", NULL};
     json_t *rows = json_array();
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         json_t *row = json_copy(json_object_get(stages, names[i]));
-        if (json_integer_value(json_object_get(row, "count")) > 0) {
+        json_t *count = json_object_get(row, "count");
+        if (json_integer_value(count) > 0) {
             json_set_text(row, "stage", names[i]);
+            (void)json_object_set(row, "requests", count);
             (void)json_array_append(rows, row);
         }
         json_decref(row);

@@ -1,0 +1,151 @@
+#!/usr/bin/python3
+"""Operations and the command itself: load, status, rebuild, verify, schema, help, completion."""
+
+import json
+import os
+import subprocess
+import unittest
+
+from desk import ACCRUE, Desk, History, accrue, ndjson, party
+
+
+class Operations(History):
+    def test_status(self):
+        status = self.run_json("status")
+        self.assertEqual(status["state"], "ready")
+        self.assertEqual(len(status["log_id"]), 32)
+        out = self.run_it("status", lang="zh")
+        self.assertIn("最新序号", out)
+        self.assertIn("正常", out)
+
+    def test_rebuild(self):
+        state = self.run_json("rebuild", "--all")
+        self.assertTrue(state["equal"])
+        self.assertEqual(set(state["digests"]), {one["name"] for one in
+                                                 self.run_json("query", "--list")["projections"]})
+        out = self.run_it("rebuild", "outstanding", "--to", "20")
+        self.assertIn("equal to live", out)
+        self.assertEqual(self.err, "", "no bar where there is no terminal")
+        self.run_it("rebuild", "nothing", code=3)
+        self.run_it("rebuild", "match", "--all", code=2)
+
+    def test_verify(self):
+        self.assertEqual(self.run_json("verify")["state"], "done")
+        self.assertIn("every byte", self.run_it("verify"))
+
+    def test_loading_is_over(self):
+        self.assertEqual(self.run_json("load", self.history)["dups"], self.count)
+        late = party("late", id="late", recorded="2024-01-01T00:00:00Z")
+        self.run_it("load", given=ndjson(late), code=6)
+        self.assertIn("READ_ONLY", self.err)
+
+
+class Load(Desk):
+    options = ("--init-load",)
+
+    def test_load_names_the_line_and_goes_on_later(self):
+        self.run_it("append", given=ndjson(party("a")), code=6)
+        self.assertIn("READ_ONLY", self.err)
+        lines = [party("l%d" % i, id="l%d" % i, recorded="2024-01-01T00:00:%02dZ" % (i % 60))
+                 for i in range(1200)]
+        lines = [{**line, "recorded": "2024-01-01T00:%02d:%02d.5+08:00" % (i // 60, i % 60)}
+                 for i, line in enumerate(lines)]
+        lines[900] = {**lines[900], "agg": "a b"}
+        self.run_it("load", given=ndjson(*lines), code=4)
+        self.assertIn("line 901: E_BAD_FIELD", self.err)
+        lines[900]["agg"] = "l900"
+        told = self.run_json("load", given=ndjson(*lines))
+        self.assertEqual(told["events"] + told["dups"], 1200)
+        self.run_it("load", "--end")
+        self.run_it("append", given=ndjson(party("b")))
+        first = self.run_json("get", "l0")
+        self.assertEqual(first["recorded"], 1704038400500000)
+
+
+class Itself(unittest.TestCase):
+    def test_schema_needs_no_daemon(self):
+        code, out, _ = accrue("schema", "--json")
+        self.assertEqual(code, 0)
+        types = json.loads(out)["types"]
+        self.assertIn("contract.signed", [one["name"] for one in types])
+        code, out, _ = accrue("schema", "contract.signed", lang="zh")
+        self.assertEqual(code, 0)
+        self.assertIn("contract.signed  签订", out)
+        self.assertIn("list of ObligationTerm", out)
+        self.assertEqual(accrue("schema", "ObligationTerm")[0], 0)
+        self.assertEqual(accrue("schema", "no.such")[0], 3)
+        self.assertEqual(accrue("schema", "--example")[0], 2)
+
+    def test_examples_are_events(self):
+        types = json.loads(accrue("schema", "--json")[1])["types"]
+        for one in types:
+            code, out, _ = accrue("schema", one["name"], "--example")
+            self.assertEqual(code, 0, one["name"])
+            self.assertEqual(json.loads(out)["type"], one["name"])
+
+    def test_help_everywhere(self):
+        for lang in ("en", "zh"):
+            code, out, _ = accrue("--help", lang=lang)
+            self.assertEqual(code, 0)
+            names = [line.split()[0] for line in out.splitlines()
+                     if line.startswith("  ") and line.split()[0].isalpha()]
+            for name in ("append load tail get history show find outstanding stats query explain "
+                         "rebuild status verify schema completion").split():
+                self.assertIn(name, names)
+                code, text, _ = accrue(name, "--help", lang=lang)
+                self.assertEqual(code, 0)
+                self.assertIn("--json", text)
+        self.assertIn("用法", accrue("tail", "--help", lang="zh")[1])
+        own = accrue("tail", "--help", "--lang", "zh")[1]
+        self.assertIn("用法", own, "the option may stand behind")
+
+    def test_usage(self):
+        for words in ((), ("nothing",), ("tail", "--colour"), ("get",), ("get", "1", "2"),
+                      ("tail", "--limit"), ("tail", "--lang", "fr"), ("tail", "--timeout", "x"),
+                      ("outstanding", "--csv", "--json"), ("append", "--csv"),
+                      ("completion", "csh")):
+            code, out, err = accrue(*words)
+            self.assertEqual(code, 2, words)
+            self.assertTrue(out == "" or words == ())
+            self.assertTrue(err != "" or words == (), words)
+
+    def test_the_language_of_the_locale(self):
+        environment = {**os.environ, "LC_ALL": "zh_CN.UTF-8"}
+        out = subprocess.run([ACCRUE, "--help"], env=environment, stdout=subprocess.PIPE,
+                             encoding="utf-8", check=True).stdout
+        self.assertIn("用法", out)
+
+    def test_completion(self):
+        for shell in ("bash", "zsh", "fish"):
+            code, out, _ = accrue("completion", shell)
+            self.assertEqual(code, 0)
+            self.assertIn("outstanding", out)
+            self.assertIn("id-from-content", out)
+        script = accrue("completion", "bash")[1]
+        ask = script + """
+            complete_it() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _accrue
+                printf '%s ' "${COMPREPLY[@]}"; echo; }
+            complete_it accrue out
+            complete_it accrue --lang zh outstanding --buck
+            complete_it accrue stats --basis r
+            complete_it accrue completion z
+        """
+        done = subprocess.run(["bash", "-c", ask], stdout=subprocess.PIPE, encoding="utf-8",
+                              check=True)
+        self.assertEqual(done.stdout.split(), ["outstanding", "--buckets", "restated", "received",
+                                               "zsh"])
+
+    def test_a_full_disk_is_told(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([ACCRUE, "schema"], stdout=full, stderr=subprocess.PIPE,
+                                  check=False)
+        self.assertEqual(done.returncode, 1)
+
+    def test_addresses(self):
+        self.assertEqual(accrue("status", url="tcp:localhost:1")[0], 2, "numeric ones only")
+        self.assertEqual(accrue("status", "--url", "tcp:127.0.0.1:1")[0], 6)
+        self.assertEqual(accrue("status", "--socket", "/nowhere/s")[0], 6)
+
+
+if __name__ == "__main__":
+    unittest.main()
