@@ -29,7 +29,8 @@ def accrue(*words, url=None, given=None, lang="en", environment=None):
 
 
 def party(name, **more):
-    return {"type": "party.registered", "agg": name, "data": {"name": "甲" + name, "kind": "university"},
+    return {"type": "party.registered", "agg": name,
+            "data": {"name": "甲" + name, "kind": "university"},
             **more}
 
 

@@ -19,7 +19,8 @@ class Questions(History):
                          [CONTRACT + "/%d" % no for no in (1, 2, 3)])
         row = answer["rows"][0]
         for key in ("scheduled contingent not_due d1_30 d31_60 d61_90 d90_plus disputed outstanding"
-                    " paid waived written_off set_off extinguished insured unapplied_credit").split():
+                    " paid waived written_off set_off extinguished insured"
+                    " unapplied_credit").split():
             self.assertIsInstance(row[key], int, key)
         self.assertEqual((row["d1_30"], row["outstanding"]), (4000000, 4000000))
         self.assertEqual(answer["total"][0]["outstanding"], 12000000)
@@ -135,7 +136,8 @@ class Questions(History):
         self.run_it("get", "no-such-id", code=3)
         line = self.run_it("tail", "--from", "first", "-n", "1", "--type", "contract.signed",
                            lang="zh")
-        self.assertRegex(line, r"^\d+  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d  \S+  contract\.signed 签订  ")
+        self.assertRegex(
+            line, r"^\d+  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d  \S+  contract\.signed 签订  ")
 
     def test_history_show_find(self):
         types = [event["type"] for event in self.run_lines("history", CONTRACT)]
