@@ -224,6 +224,7 @@ struct statement_row {
     int64_t base_fen, royalty_fen, credits_fen, due_fen;
     int32_t period_start, period_end;
     uint32_t obligation;
+    bool agreed; /* the parties agreed on it, whatever was computed */
 };
 
 /* Royalty terms of a contract: as signed, converted or amended. */

@@ -190,6 +190,7 @@ static void fold_stated(struct folding *folding)
     row->due_fen = statement.due;
     row->period_start = statement.period.start;
     row->period_end = statement.period.end;
+    row->agreed = statement.agreed;
     /* The first obligation that this event's effects will make, right after this. */
     row->obligation = statement.due > 0 ? (uint32_t)facts_count(folding->facts, FACT_OBLIGATION)
                                         : OBLIGATION_NONE;

@@ -3,8 +3,8 @@
  *   Y4  Periods are taken by their last day, which also decides the contract year (ruling 17).
  *   Y5  Every period is computed by the terms of its last day, so that an amendment changes what
  *       comes after it and not what was earned before.
- *   Y6  A statement counts towards the caps with what it states, which is what is owed; what was
- *       only reported counts with what it would earn.
+ *   Y6  What the parties agreed on counts towards the caps as it was agreed; everything else with
+ *       what it earns in the order of the periods.
  *   Y7  A period stated after later ones earns what it changes in the whole: its own part and, as
  *       the tiers and caps of the later ones shift, theirs. So the statements of a scope add up
  *       to the royalty on its base, in whatever order they come. */
@@ -23,6 +23,7 @@ struct item {
     int64_t base;
     int64_t stated; /* royalty of a statement, NOT_STATED of a report */
     int64_t credits;
+    bool agreed;
     bool asked; /* the period that is to be computed */
 };
 
@@ -188,19 +189,24 @@ static struct item *gather(const struct facts *facts, uint32_t contract,
     uint32_t at;
     if (period != NULL) {
         items[count++] =
-            (struct item){period->start, period->end, period->base, NOT_STATED, 0, true};
+            (struct item){period->start, period->end, period->base, NOT_STATED, 0, false, true};
     }
     const struct statement_row *stated = facts_first(facts, FACT_STATEMENT, contract, view, &at);
     for (; stated != NULL; stated = facts_next(facts, FACT_STATEMENT, view, &at)) {
-        items[count++] = (struct item){stated->period_start, stated->period_end,  stated->base_fen,
-                                       stated->royalty_fen,  stated->credits_fen, false};
+        items[count++] = (struct item){stated->period_start,
+                                       stated->period_end,
+                                       stated->base_fen,
+                                       stated->royalty_fen,
+                                       stated->credits_fen,
+                                       stated->agreed,
+                                       false};
     }
     const struct usage_row *usage = facts_first(facts, FACT_USAGE, contract, view, &at);
     for (; usage != NULL; usage = facts_next(facts, FACT_USAGE, view, &at)) {
         int64_t base = unstated(facts, contract, usage, usage_base(usage, terms), period, view);
         if (base > 0) {
-            items[count++] =
-                (struct item){usage->period_start, usage->period_end, base, NOT_STATED, 0, false};
+            items[count++] = (struct item){
+                usage->period_start, usage->period_end, base, NOT_STATED, 0, false, false};
         }
     }
     qsort(items, count, sizeof(*items), by_end);
@@ -271,8 +277,10 @@ static int64_t add_item(struct adding *adding, const struct item *item, int64_t 
     return capped(royalty, terms->cap_life_fen, running->life_royalty);
 }
 
-static void count_royalty(struct adding *adding, int64_t royalty)
+/* Y6 */
+static void count_royalty(struct adding *adding, const struct item *item, int64_t earned)
 {
+    int64_t royalty = item->agreed ? item->stated : earned;
     adding->running.year_royalty = plus(adding->running.year_royalty, royalty);
     adding->running.life_royalty = plus(adding->running.life_royalty, royalty);
 }
@@ -316,9 +324,27 @@ static void add_since(struct adding *adding, const struct royalty_span *period, 
             figures->earned = plus(figures->earned, earned);
             figures->royalty = plus(figures->royalty, royalty);
         }
-        count_royalty(adding, item->stated == NOT_STATED ? royalty : item->stated); /* Y6 */
+        count_royalty(adding, item, royalty);
     }
     free(items);
+}
+
+/* Whatever the order, what is stated never passes a cap. */
+static int64_t within_caps(const struct adding *adding, const struct royalty_row *terms,
+                           int32_t year, int64_t royalty)
+{
+    int64_t year_stated = 0;
+    int64_t life_stated = 0;
+    uint32_t at;
+    const struct statement_row *row =
+        facts_first(adding->facts, FACT_STATEMENT, adding->contract, adding->view, &at);
+    for (; row != NULL; row = facts_next(adding->facts, FACT_STATEMENT, adding->view, &at)) {
+        bool of_year = royalty_year(adding->term_start, row->period_end) == year;
+        year_stated = of_year ? plus(year_stated, row->royalty_fen) : year_stated;
+        life_stated = plus(life_stated, row->royalty_fen);
+    }
+    royalty = capped(royalty, terms->cap_year_fen, year_stated);
+    return capped(royalty, terms->cap_life_fen, life_stated);
 }
 
 void royalty_compute(const struct facts *facts, uint32_t contract,
@@ -339,6 +365,7 @@ void royalty_compute(const struct facts *facts, uint32_t contract,
     ret_figures->royalty = ret_figures->royalty > 0 ? ret_figures->royalty : 0;
     ret_figures->terms = terms_of(&adding, period->end);
     int32_t year = royalty_year(adding.term_start, period->end);
+    ret_figures->royalty = within_caps(&adding, ret_figures->terms, year, ret_figures->royalty);
     ret_figures->ends_year = royalty_year_end(adding.term_start, year) == period->end;
 }
 
@@ -356,8 +383,8 @@ void royalty_total(const struct facts *facts, uint32_t contract, const struct vi
     for (size_t i = 0; i < count; i++) {
         int64_t earned;
         int64_t royalty = add_item(&adding, &items[i], &earned);
+        count_royalty(&adding, &items[i], royalty);
         royalty = items[i].stated == NOT_STATED ? royalty : items[i].stated;
-        count_royalty(&adding, royalty);
         int64_t base = items[i].end > adding.counts_after ? items[i].base : 0;
         ret_totals->base = plus(ret_totals->base, base);
         ret_totals->earned = plus(ret_totals->earned, earned);
