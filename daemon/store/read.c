@@ -154,17 +154,20 @@ static enum status missing(struct fault *fault, enum status status, uint64_t seq
     return status == STATUS_NOT_FOUND ? bad_block(fault, STATUS_CORRUPT, seq, seq) : status;
 }
 
-static bool show(const struct block *block, uint64_t seq, log_visit_fn *visit, void *arg)
+/* `record` is the caller's, so that it is not cleared for each event. */
+static bool show(const struct block *block, uint64_t seq, struct log_record *record,
+                 log_visit_fn *visit, void *arg)
 {
-    struct log_record record = {.seq = seq};
-    block_event(block, (uint32_t)(seq - block->first), &record.row);
-    record.stored = record.row.stored;
-    return visit(arg, &record);
+    record->seq = seq;
+    block_event(block, (uint32_t)(seq - block->first), &record->row);
+    record->stored = record->row.stored;
+    return visit(arg, record);
 }
 
 enum status log_read(struct log *log, uint64_t from, uint64_t to, log_visit_fn *visit, void *arg,
                      struct fault *fault)
 {
+    struct log_record record;
     uint64_t head = log_head(log).seq; /* R1 */
     uint64_t seq = from != 0 ? from : 1;
     to = to < head ? to : head;
@@ -179,7 +182,7 @@ enum status log_read(struct log *log, uint64_t from, uint64_t to, log_visit_fn *
         last = last < to ? last : to;
         bool more = true;
         for (; more && seq <= last; seq++) {
-            more = show(&view.block, seq, visit, arg);
+            more = show(&view.block, seq, &record, visit, arg);
         }
         block_view_done(&view);
         if (!more) {
@@ -192,6 +195,7 @@ enum status log_read(struct log *log, uint64_t from, uint64_t to, log_visit_fn *
 enum status log_read_back(struct log *log, uint64_t from, uint64_t to, log_visit_fn *visit,
                           void *arg, struct fault *fault)
 {
+    struct log_record record;
     uint64_t head = log_head(log).seq; /* R1 */
     uint64_t seq = from < head ? from : head;
     to = to != 0 ? to : 1;
@@ -205,7 +209,7 @@ enum status log_read_back(struct log *log, uint64_t from, uint64_t to, log_visit
         uint64_t first = view.block.first > to ? view.block.first : to;
         bool more = true;
         for (; more && seq >= first; seq--) {
-            more = show(&view.block, seq, visit, arg);
+            more = show(&view.block, seq, &record, visit, arg);
         }
         block_view_done(&view);
         if (!more) {

@@ -337,8 +337,15 @@ static bool path_to(const struct place *places, size_t node, const char *root, c
     if (!places[node].linked || !path_to(places, places[node].parent, root, above, sizeof(above))) {
         return false;
     }
-    int len = snprintf(out, size, "%s/%s", above, places[node].name);
-    return len >= 0 && (size_t)len < size;
+    size_t len = strlen(above);
+    size_t name_len = strlen(places[node].name);
+    if (len + 1 + name_len >= size) {
+        return false;
+    }
+    memcpy(out, above, len);
+    out[len] = '/';
+    memcpy(out + len + 1, places[node].name, name_len + 1);
+    return true;
 }
 
 static bool write_file(const char *path, const struct node *file)
