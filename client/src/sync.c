@@ -60,6 +60,17 @@ void sync_keep_error(accrue_connection *connection, const accrue_error *error)
     connection->error.legal = (accrue_value){connection->legal.data, connection->legal.len};
 }
 
+/* The next attempt is due after a pause that does not begin again with every call. */
+static void failed_once_more(accrue_connection *connection)
+{
+    uint64_t pause = PAUSE_FIRST_MS;
+    for (unsigned i = 0; i < connection->failures && pause < PAUSE_MAX_MS; i++) {
+        pause *= 2;
+    }
+    connection->failures++;
+    connection->retry_at_ms = sync_now_ms() + (pause < PAUSE_MAX_MS ? pause : PAUSE_MAX_MS);
+}
+
 static void drop(accrue_connection *connection)
 {
     if (connection->socket >= 0) {
@@ -67,7 +78,7 @@ static void drop(accrue_connection *connection)
         connection->socket = -1;
         accrue_client_disconnected(connection->client);
         connection->lost++;
-        connection->failures++;
+        failed_once_more(connection);
     }
 }
 
@@ -76,15 +87,6 @@ static void pause_ms(uint64_t milliseconds)
     struct timespec pause = {.tv_sec = (time_t)(milliseconds / 1000),
                              .tv_nsec = (long)(milliseconds % 1000) * 1000000L};
     (void)nanosleep(&pause, NULL);
-}
-
-static uint64_t pause_after(unsigned failures)
-{
-    uint64_t pause = PAUSE_FIRST_MS;
-    for (unsigned i = 1; i < failures && pause < PAUSE_MAX_MS; i++) {
-        pause *= 2;
-    }
-    return pause < PAUSE_MAX_MS ? pause : PAUSE_MAX_MS;
 }
 
 static int no_connection(accrue_connection *connection, int status, const char *reason)
@@ -99,16 +101,16 @@ static int connect_until(accrue_connection *connection, uint64_t deadline)
     const char *reason = "connection lost";
     while (connection->socket < 0) {
         uint64_t now = sync_now_ms();
-        uint64_t left = deadline > now ? deadline - now : 0;
-        if (connection->failures > 0) {
-            uint64_t pause = pause_after(connection->failures);
-            if (pause >= left) {
-                pause_ms(left);
+        if (now < connection->retry_at_ms) {
+            bool in_time = connection->retry_at_ms < deadline;
+            uint64_t until = in_time ? connection->retry_at_ms : deadline;
+            pause_ms(until > now ? until - now : 0);
+            if (!in_time) {
                 return no_connection(connection, ACCRUE_UNAVAILABLE, reason);
             }
-            pause_ms(pause);
-            left -= pause;
+            now = until;
         }
+        uint64_t left = deadline > now ? deadline - now : 0;
         int status = address_connect(connection->url, (uint32_t)left, &connection->socket);
         if (status == ACCRUE_OK) {
             accrue_client_connected(connection->client);
@@ -121,7 +123,7 @@ static int connect_until(accrue_connection *connection, uint64_t deadline)
         if (!connection->was_up && errno != EAGAIN) { /* the first time nobody is waited for */
             return no_connection(connection, status, reason);
         }
-        connection->failures++;
+        failed_once_more(connection);
     }
     return ACCRUE_OK;
 }

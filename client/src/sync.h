@@ -12,6 +12,7 @@ struct accrue_connection {
     bool was_up, notified;
     unsigned lost;     /* connections lost so far */
     unsigned failures; /* losts and failed attempts since the last answer */
+    uint64_t retry_at_ms;
     char url[256];
     uint8_t *chunk;
     struct buffer result, legal;

@@ -92,6 +92,12 @@ class Lost(unittest.TestCase):
         self.assertEqual(self.ids(), [f"flood-{i}" for i in range(500)])
         self.assertEqual(told, sorted(set(told)))
 
+    def test_pauses_grow_beyond_a_short_poll(self):
+        proxy = self.proxy(("from", 1), *[("from", 0)] * 6, None)
+        self.assertEqual(len(self.story(proxy.url, "flood", 20)), 20)
+        self.assertEqual(self.ids(), [f"flood-{i}" for i in range(20)])
+        self.assertEqual(len(proxy.requests), 8)
+
     def fill(self, count):
         with self.daemon.client() as client:
             for begin in range(0, count, 500):
