@@ -7,8 +7,8 @@
 
 #define TEXT_BYTES 2048
 
-__attribute__((format(printf, 1, 0))) static void __attribute__((format(printf, 1, 0)))
-print_message(const char *format, va_list arguments)
+__attribute__((format(printf, 1, 0))) static void print_message(const char *format,
+                                                                va_list arguments)
 {
     char text[TEXT_BYTES];
     (void)vsnprintf(text, sizeof(text), format, arguments);
