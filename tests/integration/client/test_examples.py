@@ -4,6 +4,7 @@
 import os
 import subprocess
 import sys
+import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.environ["ACCRUE_SOURCE_DIR"], "tests", "support"))
@@ -41,6 +42,17 @@ class Examples(unittest.TestCase):
             lines = example("uv", daemon.socket, str(head + 1))[0].split("\n")
             self.assertIn("x.example.visit", lines)
             self.assertIn(f"durable at seq {head + 1}", lines)
+
+    def test_a_loop_waits_for_a_daemon_that_is_late(self):
+        with Daemon(options=["--ephemeral"]) as daemon:
+            with subprocess.Popen([os.path.join(os.environ["ACCRUE_BIN_DIR"], "example_uv"),
+                                   daemon.socket, "1"], stdout=subprocess.PIPE,
+                                  text=True) as program:
+                time.sleep(0.5)  # several attempts
+                daemon.start()
+                lines = program.stdout.read().split("\n")
+                self.assertEqual(program.wait(), 0, lines)
+            self.assertTrue(lines[0].startswith("durable at seq "), lines)
 
 
 if __name__ == "__main__":
