@@ -284,7 +284,7 @@ int accrue_client_request(accrue_client *client, const char *method, accrue_valu
 
 size_t accrue_client_pending(const accrue_client *client, const void **ret_bytes)
 {
-    *ret_bytes = client->out.data + client->out.start;
+    *ret_bytes = client->out.len > 0 ? client->out.data + client->out.start : NULL;
     return client->out.len;
 }
 

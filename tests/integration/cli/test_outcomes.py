@@ -87,6 +87,20 @@ class Outcomes(Desk):
         chinese = self.run_it("query", "--list", lang="zh")
         self.assertNotEqual(chinese.splitlines(), lines)
 
+    def test_every_example_is_taken_but_for_what_it_refers_to(self):
+        types = json.loads(accrue("schema", "--json")[1])["types"]
+        given = "".join(accrue("schema", one["name"], "--example")[1] for one in types)
+        head = self.head()
+        answers = self.run_lines("append", "--dry-run", "--keep-going", given=given, code=4)
+        self.assertEqual(len(answers), len(types))
+        told = {}
+        for one, answer in zip(types, answers):
+            told.setdefault(answer.get("error", {}).get("code"), []).append(one["name"])
+        self.assertIn("party.registered", told[None])
+        self.assertGreater(len(told["E_UNKNOWN_AGGREGATE"]), 30)
+        self.assertLessEqual(set(told), {None, "E_UNKNOWN_AGGREGATE", "E_UNKNOWN_TYPE"}, told)
+        self.assertEqual(self.head(), head)
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -323,6 +323,18 @@ static void hang_up(void *arg, const accrue_error *error, accrue_value result)
     accrue_client_disconnected(arg);
 }
 
+static void a_new_client_has_nothing_to_send(void **state)
+{
+    const void *bytes = "";
+    accrue_client *client = peer_client();
+    (void)state;
+    assert_int_equal(accrue_client_pending(client, &bytes), 0);
+    assert_null(bytes);
+    accrue_client_sent(client, 0);
+    assert_int_equal(accrue_client_feed(client, "", 0), ACCRUE_OK);
+    accrue_client_free(client);
+}
+
 static void a_callback_may_hang_up(void **state)
 {
     uint8_t bytes[64];
@@ -358,6 +370,7 @@ int main(void)
         cmocka_unit_test(callbacks_may_ask_again),
         cmocka_unit_test(a_lost_tail_may_be_asked_for_again),
         cmocka_unit_test(a_callback_may_hang_up),
+        cmocka_unit_test(a_new_client_has_nothing_to_send),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
