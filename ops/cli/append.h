@@ -9,8 +9,5 @@
 void event_give_id(json_t *event, bool from_content);
 /* The result of a line as `append` prints it. */
 void tell_result(struct feed *feed, const struct slot *slot);
-/* What a line that came from `tail --json` has too much; `recorded` becomes a number. False: an
- * event that the daemon writes itself, or one that cannot be loaded. */
-bool event_make_loadable(json_t *event);
 
 #endif

@@ -9,34 +9,51 @@ static accrue_client *client_of(const struct feed *feed)
     return accrue_connection_client(feed->cli->connection);
 }
 
+static void count_result(struct feed *feed, accrue_value row)
+{
+    accrue_value value;
+    int64_t seq = 0;
+    int dup = 0;
+    if (accrue_value_find(row, "seq", &value) && accrue_value_int(value, &seq) &&
+        accrue_value_find(row, "dup", &value) && accrue_value_bool(value, &dup)) {
+        uint64_t at = (uint64_t)seq;
+        feed->dups += dup != 0;
+        feed->stored += dup == 0;
+        feed->first_seq = feed->first_seq == 0 || at < feed->first_seq ? at : feed->first_seq;
+        feed->last_seq = at > feed->last_seq ? at : feed->last_seq;
+    }
+}
+
+static void count_results(struct feed *feed, accrue_value result)
+{
+    accrue_value rows;
+    accrue_value key;
+    accrue_value row;
+    size_t at = 0;
+    if (accrue_value_find(result, "results", &rows)) {
+        while (accrue_value_next(rows, &at, &key, &row)) {
+            count_result(feed, row);
+        }
+    }
+}
+
 static void on_reply(void *arg, const accrue_error *error, accrue_value result)
 {
     struct slot *slot = arg;
     slot->answered = true;
     slot->code = error == NULL ? ACCRUE_OK : error->code;
-    slot->answer = error == NULL ? json_of(result) : error_json(error);
-}
-
-static void count_results(struct feed *feed, const json_t *answer)
-{
-    const json_t *results = json_object_get(answer, "results");
-    for (size_t i = 0; i < json_array_size(results); i++) {
-        const json_t *row = json_array_get(results, i);
-        uint64_t seq = (uint64_t)json_integer_value(json_object_get(row, "seq"));
-        bool dup = json_is_true(json_object_get(row, "dup"));
-        feed->dups += dup;
-        feed->stored += !dup;
-        feed->first_seq = feed->first_seq == 0 || seq < feed->first_seq ? seq : feed->first_seq;
-        feed->last_seq = seq > feed->last_seq ? seq : feed->last_seq;
+    if (error != NULL) {
+        slot->answer = error_json(error);
+        return;
     }
+    count_results(slot->feed, result);
+    slot->answer = slot->feed->counts_only ? NULL : json_of(result);
 }
 
 static void tell_first(struct feed *feed)
 {
     struct slot *slot = &feed->slots[feed->first];
-    if (slot->code == ACCRUE_OK) {
-        count_results(feed, slot->answer);
-    } else {
+    if (slot->code != ACCRUE_OK) {
         feed->refused++;
         feed->worst = feed->worst == EXIT_OK ? exit_of(slot->code) : feed->worst;
         feed->stopped = feed->stopped || !feed->keep_going; /* F2 */
@@ -79,27 +96,51 @@ static struct slot *next_slot(struct feed *feed, uint64_t line)
     return slot;
 }
 
-static int post(struct feed *feed, struct slot *slot)
+static int post(struct feed *feed, struct slot *slot, accrue_value encoded)
 {
-    accrue_builder *builder = accrue_builder_new();
+    accrue_builder *params = accrue_builder_new();
     accrue_value value;
-    json_t *params = json_pack("{s:O}", "events", slot->events);
-    int code = ACCRUE_NOMEM;
-    if (feed->dry) {
-        (void)json_object_set_new(params, "dry", json_true());
+    bool built = params != NULL;
+    if (built) {
+        accrue_build_map(params);
+        accrue_build_key(params, "events");
+        if (slot->events == NULL) {
+            accrue_build_value(params, encoded);
+        } else {
+            built = json_build(params, slot->events);
+        }
+        if (feed->dry) {
+            accrue_build_key(params, "dry");
+            accrue_build_bool(params, 1);
+        }
+        accrue_build_end(params);
     }
-    if (builder != NULL) {
-        code =
-            json_build(builder, params) ? accrue_build_done(builder, &value) : ACCRUE_E_BAD_FIELD;
-    }
+    int code = params == NULL ? ACCRUE_NOMEM
+               : built        ? accrue_build_done(params, &value)
+                              : ACCRUE_E_BAD_FIELD;
     if (code == ACCRUE_OK) {
         (void)accrue_client_tick(client_of(feed), now_ms()); /* the deadline counts from now */
         code = accrue_client_request(client_of(feed), feed->method, value, feed->cli->timeout_ms,
                                      on_reply, slot);
     }
-    accrue_builder_free(builder);
-    json_decref(params);
+    accrue_builder_free(params);
     return code;
+}
+
+static bool send_slot(struct feed *feed, struct slot *slot, accrue_value encoded)
+{
+    int code = post(feed, slot, encoded);
+    if (code != ACCRUE_OK) {
+        slot->answered = true;
+        slot->code = code;
+        slot->answer =
+            error_made(feed->cli, code,
+                       code == ACCRUE_E_BAD_FIELD
+                           ? in_language(feed->cli, "a number that is no integer", "含非整数数值")
+                           : "");
+    }
+    drain(feed, feed->inflight > 1 ? feed->inflight : 0);
+    return !feed->stopped;
 }
 
 bool feed_send(struct feed *feed, json_t *events, bool batch, uint64_t line)
@@ -112,18 +153,18 @@ bool feed_send(struct feed *feed, json_t *events, bool batch, uint64_t line)
     struct slot *slot = next_slot(feed, line);
     slot->events = events;
     slot->batch = batch;
-    int code = post(feed, slot);
-    if (code != ACCRUE_OK) {
-        slot->answered = true;
-        slot->code = code;
-        slot->answer =
-            error_made(feed->cli, code,
-                       code == ACCRUE_E_BAD_FIELD
-                           ? in_language(feed->cli, "a number that is no integer", "含非整数数值")
-                           : "");
+    return send_slot(feed, slot, (accrue_value){NULL, 0});
+}
+
+bool feed_send_encoded(struct feed *feed, accrue_value events, uint64_t line)
+{
+    drain(feed, feed->inflight - 1);
+    if (feed->stopped) {
+        return false;
     }
-    drain(feed, feed->inflight > 1 ? feed->inflight : 0);
-    return !feed->stopped;
+    struct slot *slot = next_slot(feed, line);
+    slot->batch = true;
+    return send_slot(feed, slot, events);
 }
 
 bool feed_refuse(struct feed *feed, int code, const char *detail, uint64_t line)

@@ -16,11 +16,11 @@ struct feed;
 
 struct slot {
     struct feed *feed;
-    json_t *events; /* as sent; NULL: the line was none */
+    json_t *events; /* as sent; NULL: the line was none, or they were encoded already */
     bool batch, answered;
     uint64_t line;
     int code;
-    json_t *answer; /* the result, or {code, message, …} */
+    json_t *answer; /* {code, message, …} of a refusal; the result, if the feed tells it */
 };
 
 typedef void slot_fn(struct feed *feed, const struct slot *slot);
@@ -29,6 +29,7 @@ struct feed {
     const struct cli *cli;
     const char *method;
     bool dry, keep_going;
+    bool counts_only;  /* results are counted and not kept */
     unsigned inflight; /* at most */
     slot_fn *tell;
     void *arg;
@@ -43,6 +44,8 @@ struct feed {
 
 /* Each gives false once the run is to end. `events` is taken over. */
 bool feed_send(struct feed *feed, json_t *events, bool batch, uint64_t line);
+/* The same with an encoded array, which is copied. */
+bool feed_send_encoded(struct feed *feed, accrue_value events, uint64_t line);
 bool feed_refuse(struct feed *feed, int code, const char *detail, uint64_t line);
 /* Wait for what is under way and tell it. */
 void feed_finish(struct feed *feed);

@@ -34,25 +34,28 @@ void lines_close(struct lines *lines)
     }
 }
 
-enum line_kind lines_next(struct lines *lines, json_t **ret_object, char *why, size_t why_size)
+bool lines_read(struct lines *lines, const char **ret_text, size_t *ret_len)
 {
     ssize_t len;
-    json_error_t error;
     do {
-        errno = 0;
         len = getline(&lines->text, &lines->size, lines->file);
         if (len < 0) {
-            return LINE_END;
+            return false;
         }
         lines->number++;
         lines->bytes_read += (uint64_t)len;
     } while (strspn(lines->text, " \t\r\n") == (size_t)len);
-    const char *text = lines->text;
-    if (lines->number == 1 && strncmp(text, "\xef\xbb\xbf", 3) == 0) { /* a byte order mark */
-        text += 3;
-        len -= 3;
-    }
-    json_t *object = json_parse(text, (size_t)len, &error);
+    bool marked = lines->number == 1 && strncmp(lines->text, "\xef\xbb\xbf", 3) == 0;
+    *ret_text = lines->text + (marked ? 3 : 0); /* behind a byte order mark */
+    *ret_len = (size_t)len - (marked ? 3 : 0);
+    return true;
+}
+
+enum line_kind line_parse(const char *text, size_t len, json_t **ret_object, char *why,
+                          size_t why_size)
+{
+    json_error_t error;
+    json_t *object = json_parse(text, len, &error);
     if (json_is_object(object)) {
         *ret_object = object;
         return LINE_OBJECT;
@@ -60,4 +63,12 @@ enum line_kind lines_next(struct lines *lines, json_t **ret_object, char *why, s
     (void)snprintf(why, why_size, "%s", object == NULL ? error.text : "not a JSON object");
     json_decref(object);
     return LINE_BAD;
+}
+
+enum line_kind lines_next(struct lines *lines, json_t **ret_object, char *why, size_t why_size)
+{
+    const char *text;
+    size_t len;
+    return lines_read(lines, &text, &len) ? line_parse(text, len, ret_object, why, why_size)
+                                          : LINE_END;
 }

@@ -18,7 +18,13 @@ enum line_kind { LINE_OBJECT, LINE_BAD, LINE_END };
 /* The command's operand, "-" or none: stdin. False with the message printed. */
 bool lines_open(struct lines *lines, const struct cli *cli);
 void lines_close(struct lines *lines);
-/* LINE_OBJECT: *ret_object is the caller's. LINE_BAD: `why` says what is wrong. */
+/* The next line that is not empty, as it stands; false at the end. Borrowed until the next. */
+bool lines_read(struct lines *lines, const char **ret_text, size_t *ret_len);
+/* The line just read as an object. LINE_OBJECT: *ret_object is the caller's. LINE_BAD: `why` says
+ * what is wrong. */
+enum line_kind line_parse(const char *text, size_t len, json_t **ret_object, char *why,
+                          size_t why_size);
+/* Both. */
 enum line_kind lines_next(struct lines *lines, json_t **ret_object, char *why, size_t why_size);
 
 #endif

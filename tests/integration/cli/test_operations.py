@@ -62,6 +62,36 @@ class Load(Desk):
         self.assertEqual(first["recorded"], 1704038400500000)
 
 
+class LoadedText(Desk):
+    """The quick way from JSON to MessagePack says what Python's json says."""
+
+    options = ("--init-load",)
+
+    def load(self, *lines, code=0):
+        head = ('{"recorded":"2024-01-01T00:00:00Z","id":"p","type":"party.registered","agg":"p",'
+                '"data":{"name":"p","kind":"institute"}}')
+        return self.run_it("load", given="\n".join((head,) + lines) + "\n", code=code)
+
+    def test_values(self):
+        values = (r'"a\"b\\c\/d\u00e9\u6280\ud83d\ude00"', '"技术"', '""', '[]', '{}', '-1', '0',
+                  '123456789012345', '9007199254740991', '-9007199254740991', '1.0', '2e3', 'true',
+                  'false', 'null', '[1,[2,{"k":[]}]]', '{ "b" : 1 , "a" : [ 1 , 2 ] }',
+                  '"' + "x" * 9000 + '"', "{" + ",".join('"k%03d":1' % i for i in range(70)) + "}")
+        line = '{"id":"v%d","type":"x.t.v","agg":"x/v","recorded":1704067201000000,"data":{"v":%s}}'
+        self.load(*(line % (i, value) for i, value in enumerate(values)))
+        for i, value in enumerate(values):
+            got = self.run_json("get", "v%d" % i)["data"]
+            self.assertEqual(got, {"v": json.loads(value)}, value)
+
+    def test_what_is_refused(self):
+        line = '{"id":"r","type":"x.t.r","agg":"x/r","recorded":1704067202000000,"data":%s}'
+        for data in ('{"a":1,"a":2}', '{"a":0.5}', '{"a":01}', r'{"a":"\ud800"}', '{"a":"\x01"}',
+                     '{"a":1}}', '{"a":99999999999999999999}', r'{"a":"\u0000"}', '{a:1}', '{"a":}',
+                     "[" * 40 + "]" * 40):
+            self.load(line % data, code=4)
+            self.assertIn("line 2: ", self.err, data)
+
+
 class Itself(unittest.TestCase):
     def test_schema_needs_no_daemon(self):
         code, out, _ = accrue("schema", "--json")
