@@ -51,7 +51,7 @@ int main(int argc, char **argv)
     } else if (connection != NULL) {
         const accrue_error *error = accrue_last_error(connection);
         (void)fprintf(stderr, "%s\n", error->message);
-        if (error->class_ == ACCRUE_CLASS_UNKNOWN) {
+        if (error->outcome == ACCRUE_CLASS_UNKNOWN) {
             (void)fprintf(stderr, "run it again with the same id to find out\n");
         }
     }

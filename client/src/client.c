@@ -90,7 +90,7 @@ static void finish_restored(accrue_client *client, struct request **at)
                "the log's head is lower than an answer seen before: it was restored",
                client->language, &store, &error);
     if ((*at)->append && (*at)->sent) {
-        error.class_ = ACCRUE_CLASS_UNKNOWN;
+        error.outcome = ACCRUE_CLASS_UNKNOWN;
     }
     finish(client, at, &error, (accrue_value){NULL, 0});
 }

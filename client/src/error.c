@@ -146,7 +146,7 @@ void error_read(struct slice encoded, enum language language, struct error_text 
     } else {
         read_map(encoded, store, ret_error);
     }
-    ret_error->class_ = accrue_class_of(ret_error->code);
+    ret_error->outcome = accrue_class_of(ret_error->code);
 }
 
 void error_make(int code, const char *detail, enum language language, struct error_text *store,
@@ -159,7 +159,7 @@ void error_make(int code, const char *detail, enum language language, struct err
     store->state[0] = '\0';
     *ret_error = (accrue_error){
         .code = code,
-        .class_ = accrue_class_of(code),
+        .outcome = accrue_class_of(code),
         .message = store->message,
         .field = store->field,
         .state = store->state,

@@ -106,8 +106,8 @@ static bool texts_joined(const json_t *cell, char out[CELL_MAX])
     size_t at = 0;
     for (size_t i = 0; i < json_array_size(cell); i++) {
         const char *text = json_string_value(json_array_get(cell, i));
-        size_t len = text == NULL ? CELL_MAX : strlen(text);
-        if (at + len + 3 > CELL_MAX) {
+        size_t len = text == NULL ? 0 : strlen(text);
+        if (text == NULL || at + len + 3 > CELL_MAX) {
             return false;
         }
         if (i > 0) {

@@ -10,7 +10,7 @@
 
 #include "ops/cli/append.h"
 
-#define CONTENT_BYTES 20u
+#define CONTENT_BYTES ((size_t)20)
 
 static bool id_from_content(const json_t *event, char out[2 * CONTENT_BYTES + 1])
 {
@@ -19,7 +19,7 @@ static bool id_from_content(const json_t *event, char out[2 * CONTENT_BYTES + 1]
     char *text = json_dumps(event, JSON_COMPACT | JSON_SORT_KEYS);
     bool made =
         text != NULL && EVP_Digest(text, strlen(text), digest, NULL, EVP_sha256(), NULL) == 1;
-    for (unsigned i = 0; made && i < CONTENT_BYTES; i++) {
+    for (size_t i = 0; made && i < CONTENT_BYTES; i++) {
         out[2 * i] = digits[digest[i] >> 4];
         out[2 * i + 1] = digits[digest[i] & 15];
     }

@@ -6,7 +6,7 @@
 #include "ops/cli/cli.h"
 
 /* One line: seq, recorded (Asia/Shanghai), effective, type, aggregate, flags, data; or JSON. */
-void event_print(const struct cli *cli, accrue_value event);
+void event_print(const struct cli *cli, accrue_value value);
 void event_print_json(const struct cli *cli, const json_t *event);
 /* Microseconds UTC as "2026-01-05 10:00:00" in Asia/Shanghai. */
 void time_text(int64_t us, char out[32]);

@@ -7,7 +7,7 @@
 
 #include "ops/cli/table.h"
 
-#define SCHEMA_BYTES (1024u * 1024u)
+#define SCHEMA_BYTES (1 * MIB)
 
 static enum language language_of(const struct cli *cli)
 {

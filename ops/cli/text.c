@@ -3,7 +3,7 @@
  *   X1  Widths come from the C library's table for C.UTF-8, whatever the user's locale is.
  *   X2  What came from outside never reaches a terminal as a command to it. */
 
-#define _XOPEN_SOURCE 700 /* wcwidth */
+#define _GNU_SOURCE /* wcwidth */
 
 #include <locale.h>
 #include <string.h>

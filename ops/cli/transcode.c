@@ -176,11 +176,11 @@ static bool read_number(struct reader *in)
     int64_t value = 0;
     in->at += negative;
     const char *start = in->at;
-    while (in->at < in->end && *in->at >= '0' && *in->at <= '9' && in->at - start < 19) {
-        value = value * 10 + (*in->at++ - '0');
-        if (in->at - start == 19) {
+    while (in->at < in->end && *in->at >= '0' && *in->at <= '9') {
+        if (in->at - start == 18) {
             return false;
         }
+        value = value * 10 + (*in->at++ - '0');
     }
     size_t len = (size_t)(in->at - start);
     bool more = in->at < in->end && (*in->at == '.' || *in->at == 'e' || *in->at == 'E');

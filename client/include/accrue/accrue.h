@@ -123,13 +123,13 @@ ACCRUE_API ACCRUE_MUST_CHECK int accrue_event_id(char out[37]);
 typedef struct accrue_client accrue_client;
 
 typedef struct accrue_error {
-    int code;                 /* ACCRUE_… */
-    enum accrue_class class_; /* what it means for what was sent */
-    const char *message;      /* whole, in the language of the options */
-    const char *field;        /* "data.obligations[1].amount_fen" or "" */
-    const char *state;        /* the state that forbids it, or "" */
-    int64_t index;            /* event of the request, or -1 */
-    accrue_value legal;       /* array of what would be legal; empty if not told */
+    int code;                  /* ACCRUE_… */
+    enum accrue_class outcome; /* what it means for what was sent */
+    const char *message;       /* whole, in the language of the options */
+    const char *field;         /* "data.obligations[1].amount_fen" or "" */
+    const char *state;         /* the state that forbids it, or "" */
+    int64_t index;             /* event of the request, or -1 */
+    accrue_value legal;        /* array of what would be legal; empty if not told */
 } accrue_error;
 
 /* Exactly once for every accepted request, from feed, tick, disconnected or free. `error` is NULL

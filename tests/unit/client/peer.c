@@ -11,13 +11,13 @@ void seen_reply(void *arg, const accrue_error *error, accrue_value result)
     struct seen *seen = arg;
     seen->calls++;
     seen->code = ACCRUE_OK;
-    seen->class_ = ACCRUE_CLASS_OK;
+    seen->outcome = ACCRUE_CLASS_OK;
     if (error == NULL) {
         (void)accrue_value_int(result, &seen->value);
         return;
     }
     seen->code = error->code;
-    seen->class_ = error->class_;
+    seen->outcome = error->outcome;
     seen->index = error->index;
     seen->legal = accrue_value_count(error->legal);
     (void)snprintf(seen->message, sizeof(seen->message), "%.255s", error->message);

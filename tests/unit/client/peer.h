@@ -21,7 +21,7 @@
 struct seen {
     int calls;
     int code;
-    enum accrue_class class_;
+    enum accrue_class outcome;
     char message[256], field[64], state[64];
     int64_t index;
     size_t legal;

@@ -95,7 +95,7 @@ static void errors_as_maps_are_whole(void **state)
     write_map_error(&out, sent.messages[0].id);
     feed(client, &out);
     assert_int_equal(seen.code, ACCRUE_E_NO_TRIAL);
-    assert_int_equal(seen.class_, ACCRUE_CLASS_REJECTED);
+    assert_int_equal(seen.outcome, ACCRUE_CLASS_REJECTED);
     assert_string_equal(seen.message, "no trial is running");
     assert_string_equal(seen.field, "agg");
     assert_string_equal(seen.state, "contract ACTIVE");
@@ -133,7 +133,7 @@ static void errors_as_text_are_read(void **state)
         answer_text_error(client, sent.messages[0].id, cases[i].text);
         assert_int_equal(seen.calls, 1);
         assert_int_equal(seen.code, cases[i].code);
-        assert_int_equal(seen.class_, accrue_class_of(cases[i].code));
+        assert_int_equal(seen.outcome, accrue_class_of(cases[i].code));
         assert_int_equal(seen.index, cases[i].index);
         assert_string_equal(seen.field, cases[i].field);
         assert_string_equal(seen.message, cases[i].text);

@@ -55,9 +55,9 @@ static void overdue_requests_end(void **state)
         assert_true(accrue_client_tick(client, 1050) == UINT64_MAX);
         assert_int_equal(seen.calls, 1);
         assert_int_equal(seen.code, cases[i].code);
-        assert_int_equal(seen.class_, cases[i].code == ACCRUE_UNKNOWN_OUTCOME
-                                          ? ACCRUE_CLASS_UNKNOWN
-                                          : ACCRUE_CLASS_UNAVAILABLE);
+        assert_int_equal(seen.outcome, cases[i].code == ACCRUE_UNKNOWN_OUTCOME
+                                           ? ACCRUE_CLASS_UNKNOWN
+                                           : ACCRUE_CLASS_UNAVAILABLE);
         accrue_client_free(client);
         assert_int_equal(seen.calls, 1);
     }

@@ -82,7 +82,7 @@ static void nothing_is_sent_to_a_restored_log(void **state)
     (void)state;
     assert_int_equal(carried.calls, 1);
     assert_int_equal(carried.code, ACCRUE_CORRUPT);
-    assert_int_equal(carried.class_, ACCRUE_CLASS_UNKNOWN); /* it may stand in the log of before */
+    assert_int_equal(carried.outcome, ACCRUE_CLASS_UNKNOWN); /* it may stand in the log of before */
     assert_non_null(strstr(carried.message, "restored"));
     assert_int_equal(accrue_client_request(client, "ping", none, 0, NULL, NULL), ACCRUE_CORRUPT);
     assert_int_equal(accrue_client_pending(client, &bytes), 0);
@@ -137,7 +137,7 @@ static void memory_of_an_earlier_run_counts(void **state)
     ask(client, "append", none, 0, &seen);
     greet(client, "log", 99);
     assert_int_equal(seen.code, ACCRUE_CORRUPT);
-    assert_int_equal(seen.class_, ACCRUE_CLASS_REJECTED); /* never sent */
+    assert_int_equal(seen.outcome, ACCRUE_CLASS_REJECTED); /* never sent */
     accrue_client_free(client);
 }
 

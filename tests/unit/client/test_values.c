@@ -133,7 +133,7 @@ static void codes_have_names_texts_and_classes(void **state)
 {
     static const struct {
         int code;
-        enum accrue_class class_;
+        enum accrue_class outcome;
     } cases[] = {
         {ACCRUE_OK, ACCRUE_CLASS_OK},
         {ACCRUE_E_SELF_DEAL, ACCRUE_CLASS_REJECTED},
@@ -145,7 +145,7 @@ static void codes_have_names_texts_and_classes(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        assert_int_equal(accrue_class_of(cases[i].code), cases[i].class_);
+        assert_int_equal(accrue_class_of(cases[i].code), cases[i].outcome);
         assert_non_null(accrue_code_name(cases[i].code));
         assert_non_null(accrue_code_text(cases[i].code, NULL));
         assert_non_null(accrue_code_advice(cases[i].code));
