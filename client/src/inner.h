@@ -68,7 +68,7 @@ struct error_text {
     char field[192];
     char state[64];
 };
-void error_read(struct slice error, enum language language, struct error_text *store,
+void error_read(struct slice encoded, enum language language, struct error_text *store,
                 accrue_error *ret_error);
 void error_make(int code, const char *detail, enum language language, struct error_text *store,
                 accrue_error *ret_error);

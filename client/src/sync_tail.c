@@ -13,7 +13,7 @@
 
 #define TAIL_CREDIT 1024u
 #define TAIL_SUB 1u
-#define TAIL_BYTES_MAX (TAIL_CREDIT * 64 * KIB) /* an event is at most 48 KiB and its frame */
+#define TAIL_BYTES_MAX (64 * KIB * TAIL_CREDIT) /* an event is at most 48 KiB and its frame */
 
 static bool named(const char *method, size_t len, const char *name)
 {

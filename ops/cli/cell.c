@@ -138,8 +138,7 @@ void cell_text(const struct cli *cli, const json_t *row, const char *key, char o
     const json_t *cell = json_object_get(row, key);
     out[0] = '\0';
     if (json_is_string(cell)) {
-        const char *text = json_string_value(cell);
-        text_plain(out, CELL_MAX, cli->chinese ? value_title(key, text) : text);
+        value_shown(key, json_string_value(cell), cli->chinese, out, CELL_MAX);
     } else if (json_is_boolean(cell)) {
         (void)snprintf(out, CELL_MAX, "%s",
                        json_is_true(cell) ? in_language(cli, "yes", "是")

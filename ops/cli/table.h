@@ -14,8 +14,8 @@ enum column_kind { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_MONEY, COLUMN_PERMILLE, CO
 enum column_kind column_kind_of(const char *key);
 /* The heading in the language of the output. */
 void column_title(const char *key, bool chinese, char *out, size_t size);
-/* A state, kind … in Chinese, or `text` itself. */
-const char *value_title(const char *key, const char *text);
+/* A text as it is shown: states, kinds … in Chinese, aging bands as their headings. */
+void value_shown(const char *key, const char *text, bool chinese, char *out, size_t size);
 
 /* ---- cell.c ---- */
 /* "1,234.50": minor units of `currency` (NULL: CNY) in the unit asked for, rounded half away

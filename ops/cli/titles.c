@@ -40,8 +40,8 @@ static const struct {
     {"closed", COLUMN_NUMBER, "closed", "已结"},
     {"signed", COLUMN_NUMBER, "signed", "签约"},
     {"contracts", COLUMN_NUMBER, "contracts", "合同数"},
-    {"sellers", COLUMN_NUMBER, "sellers", "卖方数"},
-    {"buyers", COLUMN_NUMBER, "buyers", "买方数"},
+    {"sellers", COLUMN_NUMBER, "sellers", "卖方"},
+    {"buyers", COLUMN_NUMBER, "buyers", "买方"},
     {"days_past_due", COLUMN_NUMBER, "days past due", "逾期天数"},
     {"no", COLUMN_NUMBER, "no", "期号"},
     {"seq", COLUMN_NUMBER, "seq", "序号"},
@@ -234,6 +234,21 @@ static const struct {
     {" type ", "license", "技术许可"},
     {" type ", "consulting", "技术咨询"},
     {" type ", "service", "技术服务"},
+    {" subtype ", "commissioned", "委托开发"},
+    {" subtype ", "cooperative", "合作开发"},
+    {" subtype ", "patent", "专利"},
+    {" subtype ", "patent_application", "专利申请权"},
+    {" subtype ", "know_how", "技术秘密"},
+    {" subtype ", "other_ip", "其他知识产权"},
+    {" subtype ", "general", "一般"},
+    {" subtype ", "training", "培训"},
+    {" subtype ", "intermediary", "中介"},
+    {" origin ", "direct", "直接"},
+    {" origin ", "match", "撮合"},
+    {" origin ", "open", "开放许可"},
+    {" origin ", "pool", "专利池"},
+    {" origin ", "listing", "挂牌"},
+    {" origin ", "auction", "拍卖"},
     {" grant ", "exclusive", "独占"},
     {" grant ", "sole", "排他"},
     {" grant ", "ordinary", "普通"},
@@ -271,7 +286,7 @@ static const struct {
     {" what ", "technology", "成果"},
 };
 
-const char *value_title(const char *key, const char *text)
+static const char *value_title(const char *key, const char *text)
 {
     char wanted[64];
     (void)snprintf(wanted, sizeof(wanted), " %s ", key);
@@ -281,4 +296,13 @@ const char *value_title(const char *key, const char *text)
         }
     }
     return text;
+}
+
+void value_shown(const char *key, const char *text, bool chinese, char *out, size_t size)
+{
+    if (strcmp(key, "bucket") == 0 && is_band(text)) {
+        band_title(text, chinese, out, size);
+    } else {
+        text_plain(out, size, chinese ? value_title(key, text) : text);
+    }
 }
