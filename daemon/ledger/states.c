@@ -8,14 +8,24 @@
 #include "daemon/base/check.h"
 
 static const char *const machine_names[MACHINES + 1] = {
-    [MACHINE_PARTY] = "party",         [MACHINE_TECHNOLOGY] = "technology",
-    [MACHINE_CONTRACT] = "contract",   [MACHINE_REGISTRATION] = "registration",
-    [MACHINE_NEED] = "need",           [MACHINE_MATCH] = "match",
-    [MACHINE_PAYMENT] = "payment",     [MACHINE_POLICY] = "policy",
-    [MACHINE_REFERENCE] = "reference", [MACHINES] = NULL,
+    [MACHINE_PARTY] = "party",
+    [MACHINE_TECHNOLOGY] = "technology",
+    [MACHINE_CONTRACT] = "contract",
+    [MACHINE_REGISTRATION] = "registration",
+    [MACHINE_NEED] = "need",
+    [MACHINE_MATCH] = "match",
+    [MACHINE_PAYMENT] = "payment",
+    [MACHINE_POLICY] = "policy",
+    [MACHINE_CLAIM] = "claim",
+    [MACHINE_POOL] = "pool",
+    [MACHINE_PLEDGE] = "pledge",
+    [MACHINE_OPEN_LICENSE] = "open_license",
+    [MACHINE_RECORD] = "record",
+    [MACHINE_REFERENCE] = "reference",
+    [MACHINES] = NULL,
 };
 
-static const char *const party_names[] = {"NONE", "ACTIVE", NULL};
+static const char *const party_names[] = {"NONE", "ACTIVE", "MERGED", NULL};
 static const char *const technology_names[] = {"NONE",   "LISTED",  "APPLIED", "IN_FORCE",
                                                "LAPSED", "INVALID", NULL};
 static const char *const contract_names[] = {"NONE", "DRAFT", "SIGNED", "TRIAL", "ACTIVE", "SUSP",
@@ -24,16 +34,23 @@ static const char *const registration_names[] = {"UNREG", "REG", "REJECTED", "RE
 static const char *const open_names[] = {"NONE", "OPEN", "CLOSED", NULL};
 static const char *const payment_names[] = {"NONE", "RECEIVED", "RETURNED", NULL};
 static const char *const policy_names[] = {"NONE", "BOUND", "CANCELLED", NULL};
+static const char *const claim_names[] = {"NONE", "FILED",  "DETERMINED", "ADJUSTED",
+                                          "PAID", "CLOSED", NULL};
+static const char *const pool_names[] = {"NONE", "FORMED", NULL};
+static const char *const pledge_names[] = {"NONE", "REGISTERED", "RELEASED", "ENFORCED", NULL};
+static const char *const open_license_names[] = {"NONE", "DECLARED", "WITHDRAWN", NULL};
 static const char *const reference_names[] = {"NONE", "MADE", NULL};
 static const char *const obligation_names[] = {"CONTINGENT",   "OPEN",   "SETTLED",
                                                "EXTINGUISHED", "WAIVED", "WRITTEN_OFF"};
 
 static const char *const *const state_names[MACHINES] = {
-    [MACHINE_PARTY] = party_names,         [MACHINE_TECHNOLOGY] = technology_names,
-    [MACHINE_CONTRACT] = contract_names,   [MACHINE_REGISTRATION] = registration_names,
-    [MACHINE_NEED] = open_names,           [MACHINE_MATCH] = open_names,
-    [MACHINE_PAYMENT] = payment_names,     [MACHINE_POLICY] = policy_names,
-    [MACHINE_REFERENCE] = reference_names,
+    [MACHINE_PARTY] = party_names,       [MACHINE_TECHNOLOGY] = technology_names,
+    [MACHINE_CONTRACT] = contract_names, [MACHINE_REGISTRATION] = registration_names,
+    [MACHINE_NEED] = open_names,         [MACHINE_MATCH] = open_names,
+    [MACHINE_PAYMENT] = payment_names,   [MACHINE_POLICY] = policy_names,
+    [MACHINE_CLAIM] = claim_names,       [MACHINE_POOL] = pool_names,
+    [MACHINE_PLEDGE] = pledge_names,     [MACHINE_OPEN_LICENSE] = open_license_names,
+    [MACHINE_RECORD] = reference_names,  [MACHINE_REFERENCE] = reference_names,
 };
 
 _Static_assert(sizeof(contract_names) / sizeof(contract_names[0]) == CONTRACT_STATES + 1,
@@ -81,19 +98,22 @@ enum machine machine_of_kind(enum aggregate_kind kind)
         return MACHINE_PAYMENT;
     case KIND_policy:
         return MACHINE_POLICY;
-    case KIND_rates:
-    case KIND_calendar:
-    case KIND_x:
-    case KIND_system:
-        return MACHINE_REFERENCE;
-    case KIND_NONE: /* and those below: none of their types is decided yet, so none exists */
     case KIND_claim:
+        return MACHINE_CLAIM;
     case KIND_pool:
+        return MACHINE_POOL;
     case KIND_pledge:
+        return MACHINE_PLEDGE;
     case KIND_venture:
     case KIND_target:
     case KIND_statistic:
     case KIND_period:
+        return MACHINE_RECORD;
+    case KIND_NONE:
+    case KIND_rates:
+    case KIND_calendar:
+    case KIND_x:
+    case KIND_system:
         break;
     }
     return MACHINE_REFERENCE;

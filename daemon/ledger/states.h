@@ -16,14 +16,19 @@ enum machine {
     MACHINE_MATCH,
     MACHINE_PAYMENT,
     MACHINE_POLICY,
-    MACHINE_REFERENCE, /* rates, calendar, x: made by their first event */
+    MACHINE_CLAIM,
+    MACHINE_POOL,
+    MACHINE_PLEDGE,
+    MACHINE_OPEN_LICENSE, /* of a technology */
+    MACHINE_RECORD,       /* venture, target, statistic, period: there or not */
+    MACHINE_REFERENCE,    /* rates, calendar, x: made by their first event */
     MACHINES
 };
 
 /* State 0 of every machine: there is no such thing (or its creation was reversed). */
 #define STATE_NONE 0
 
-enum party_state { PARTY_NONE, PARTY_ACTIVE };
+enum party_state { PARTY_NONE, PARTY_ACTIVE, PARTY_MERGED };
 enum technology_state {
     TECHNOLOGY_NONE,
     TECHNOLOGY_LISTED,
@@ -54,6 +59,18 @@ enum registration_state {
 enum open_state { OPEN_NONE, OPEN_OPEN, OPEN_CLOSED }; /* need, match */
 enum payment_state { PAYMENT_NONE, PAYMENT_RECEIVED, PAYMENT_RETURNED };
 enum policy_state { POLICY_NONE, POLICY_BOUND, POLICY_CANCELLED };
+enum claim_state {
+    CLAIM_NONE,
+    CLAIM_FILED,
+    CLAIM_DETERMINED,
+    CLAIM_ADJUSTED,
+    CLAIM_PAID,
+    CLAIM_CLOSED
+};
+enum pool_state { POOL_NONE, POOL_FORMED };
+enum pledge_state { PLEDGE_NONE, PLEDGE_REGISTERED, PLEDGE_RELEASED, PLEDGE_ENFORCED };
+enum open_license_state { OPEN_LICENSE_NONE, OPEN_LICENSE_DECLARED, OPEN_LICENSE_WITHDRAWN };
+enum record_state { RECORD_NONE, RECORD_MADE };
 enum reference_state { REFERENCE_NONE, REFERENCE_MADE };
 
 /* Derived from terms and moves, never stored (domain: CO OP SE EX WA WO). */

@@ -6,106 +6,9 @@
  *   D2  reversed_by is not written: a row that is reversed at the position is not there.
  *   D3  A change of this file changes every digest: it is a change of format. */
 
-#include "daemon/view/digest.h"
+#include "daemon/view/digest_put.h"
 
 #include "daemon/base/check.h"
-
-static void put_aggregate(const struct facts *facts, uint32_t aggregate, struct writer *out)
-{
-    char text[AGGREGATE_KIND_MAX + 1 + AGGREGATE_ID_MAX];
-    if (aggregate == AGGREGATE_NONE) {
-        write_nil(out);
-        return;
-    }
-    struct slice kind = slice_text(kind_name(aggregate_at(facts, aggregate)->kind));
-    struct slice id = aggregate_id(facts, aggregate);
-    INVARIANT(kind.len + 1 + id.len <= sizeof(text));
-    memcpy(text, kind.data, kind.len);
-    text[kind.len] = '/';
-    memcpy(text + kind.len + 1, id.data, id.len);
-    write_str(out, slice_of(text, kind.len + 1 + id.len));
-}
-
-static void put_obligation(const struct facts *facts, uint32_t obligation, struct writer *out)
-{
-    if (obligation == UINT32_MAX) {
-        write_nil(out);
-        return;
-    }
-    const struct obligation_row *row = facts_row(facts, FACT_OBLIGATION, obligation);
-    write_array(out, 2);
-    put_aggregate(facts, row->fact.key, out);
-    write_uint(out, row->no);
-}
-
-static void put_text(const struct facts *facts, text_ref text, struct writer *out)
-{
-    write_str(out, text_of(facts, text));
-}
-
-static void put_shares(const struct facts *facts, struct list_ref list, struct writer *out)
-{
-    write_array(out, list.count);
-    for (uint32_t i = 0; i < list.count; i++) {
-        const struct share_row *share = share_at(facts, list, i);
-        write_array(out, 2);
-        put_aggregate(facts, share->aggregate, out);
-        write_int(out, share->ppm);
-    }
-}
-
-static void put_ints(const int64_t *values, size_t count, struct writer *out)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (values[i] == INT64_MIN || values[i] == DAY_NONE) {
-            write_nil(out); /* AMOUNT_UNKNOWN, DAY_NONE */
-        } else {
-            write_int(out, values[i]);
-        }
-    }
-}
-
-#define PUT_INTS(out, ...)                                                                         \
-    put_ints((const int64_t[]){__VA_ARGS__},                                                       \
-             sizeof((const int64_t[]){__VA_ARGS__}) / sizeof(int64_t), out)
-
-static const char *const table_names[FACT_TABLES] = {
-    [FACT_STATE] = "state",
-    [FACT_ATTRIBUTE] = "attribute",
-    [FACT_CONTRACT] = "contract",
-    [FACT_OBLIGATION] = "obligation",
-    [FACT_TERMS] = "terms",
-    [FACT_MOVE] = "move",
-    [FACT_CREDIT] = "credit",
-    [FACT_REGISTRATION] = "registration",
-    [FACT_TRIAL] = "trial",
-    [FACT_CONDITION] = "condition",
-    [FACT_USAGE] = "usage",
-    [FACT_STATEMENT] = "statement",
-    [FACT_ROYALTY] = "royalty",
-    [FACT_MATCH] = "match",
-    [FACT_COMMISSION] = "commission",
-    [FACT_POLICY] = "policy",
-    [FACT_DAY] = "day",
-    [FACT_RATE] = "rate",
-    [FACT_OWNER] = "owner",
-};
-
-/* Table, seq, valid and key; `fields` follow. */
-static void put_head(const struct facts *facts, enum fact_table table, const struct fact *fact,
-                     uint32_t fields, struct writer *out)
-{
-    write_array(out, 4 + fields);
-    write_text(out, table_names[table]);
-    PUT_INTS(out, (int64_t)fact->seq, fact->valid);
-    if (table == FACT_TERMS || table == FACT_MOVE) {
-        put_obligation(facts, fact->key, out);
-    } else if (table == FACT_DAY) {
-        write_int(out, (int64_t)fact->key + DAY_MIN);
-    } else {
-        put_aggregate(facts, fact->key, out);
-    }
-}
 
 static void put_attribute(const struct facts *facts, const struct digest_forms *forms,
                           const struct attribute_row *row, struct writer *out)
@@ -127,9 +30,9 @@ static void put_attribute(const struct facts *facts, const struct digest_forms *
     }
 }
 
-static void put_contract(const struct facts *facts, const struct contract_row *row,
-                         struct writer *out)
+static void put_contract(const struct facts *facts, const void *at, struct writer *out)
 {
+    const struct contract_row *row = at;
     put_head(facts, FACT_CONTRACT, &row->fact, 35, out);
     put_text(facts, row->title, out);
     put_text(facts, row->contract_no, out);
@@ -149,8 +52,9 @@ static void put_contract(const struct facts *facts, const struct contract_row *r
              row->drafted + 2 * row->has_trial + 4 * row->has_royalty + 8 * row->has_effect);
 }
 
-static void put_terms(const struct facts *facts, const struct terms_row *row, struct writer *out)
+static void put_terms(const struct facts *facts, const void *at, struct writer *out)
 {
+    const struct terms_row *row = at;
     put_head(facts, FACT_TERMS, &row->fact, 18, out);
     write_int(out, row->amount_fen);
     put_aggregate(facts, row->debtor, out);
@@ -163,8 +67,9 @@ static void put_terms(const struct facts *facts, const struct terms_row *row, st
     put_obligation(facts, row->of, out);
 }
 
-static void put_move(const struct facts *facts, const struct move_row *row, struct writer *out)
+static void put_move(const struct facts *facts, const void *at, struct writer *out)
 {
+    const struct move_row *row = at;
     put_head(facts, FACT_MOVE, &row->fact, 3, out);
     write_int(out, row->kind);
     write_int(out, row->amount);
@@ -177,8 +82,9 @@ static void put_move(const struct facts *facts, const struct move_row *row, stru
     }
 }
 
-static void put_credit(const struct facts *facts, const struct credit_row *row, struct writer *out)
+static void put_credit(const struct facts *facts, const void *at, struct writer *out)
 {
+    const struct credit_row *row = at;
     put_head(facts, FACT_CREDIT, &row->fact, 7, out);
     PUT_INTS(out, row->kind, row->amount, row->currency);
     put_aggregate(facts, row->payer, out);
@@ -187,9 +93,9 @@ static void put_credit(const struct facts *facts, const struct credit_row *row, 
     put_text(facts, row->bank_ref, out);
 }
 
-static void put_registration(const struct facts *facts, const struct registration_row *row,
-                             struct writer *out)
+static void put_registration(const struct facts *facts, const void *at, struct writer *out)
 {
+    const struct registration_row *row = at;
     put_head(facts, FACT_REGISTRATION, &row->fact, 9, out);
     PUT_INTS(out, row->action, row->total_fen, row->tech_fen, row->equipment_fen, row->reg_date,
              row->type, row->pay_form);
@@ -201,8 +107,9 @@ static void put_registration(const struct facts *facts, const struct registratio
     }
 }
 
-static void put_match(const struct facts *facts, const struct match_row *row, struct writer *out)
+static void put_match(const struct facts *facts, const void *at, struct writer *out)
 {
+    const struct match_row *row = at;
     put_head(facts, FACT_MATCH, &row->fact, 8, out);
     PUT_INTS(out, row->outcome, row->amount_fen);
     put_aggregate(facts, row->need, out);
@@ -213,17 +120,18 @@ static void put_match(const struct facts *facts, const struct match_row *row, st
     put_aggregate(facts, row->contract, out);
 }
 
-static void put_commission(const struct facts *facts, const struct commission_row *row,
-                           struct writer *out)
+static void put_commission(const struct facts *facts, const void *at, struct writer *out)
 {
+    const struct commission_row *row = at;
     put_head(facts, FACT_COMMISSION, &row->fact, 6, out);
     PUT_INTS(out, row->amount_fen, row->cap_fen, row->rate_ppm, row->basis);
     put_shares(facts, row->payers, out);
     put_aggregate(facts, row->broker, out);
 }
 
-static void put_policy(const struct facts *facts, const struct policy_row *row, struct writer *out)
+static void put_policy(const struct facts *facts, const void *at, struct writer *out)
 {
+    const struct policy_row *row = at;
     put_head(facts, FACT_POLICY, &row->fact, 12, out);
     PUT_INTS(out, row->sum_fen, row->deductible_fen, row->premium_fen, row->from, row->to,
              row->cover_ppm, row->product);
@@ -234,52 +142,60 @@ static void put_policy(const struct facts *facts, const struct policy_row *row, 
     put_aggregate(facts, row->holder, out);
 }
 
-/* The tables whose rows have a few numbers and at most one text. */
-static void put_small(const struct facts *facts, enum fact_table table, const void *at,
-                      struct writer *out)
+static void put_state(const struct facts *facts, const void *at, struct writer *out)
 {
-    const struct state_row *state = at;
-    const struct trial_row *trial = at;
-    const struct condition_row *condition = at;
-    const struct usage_row *usage = at;
-    const struct rate_row *rate = at;
-    const struct day_row *day = at;
-    if (table == FACT_STATE) {
-        put_head(facts, table, &state->fact, 2, out);
-        PUT_INTS(out, state->machine, state->state);
-    } else if (table == FACT_TRIAL) {
-        put_head(facts, table, &trial->fact, 5, out);
-        PUT_INTS(out, trial->action, trial->start, trial->end, trial->pay_mode, trial->total_fen);
-    } else if (table == FACT_CONDITION) {
-        put_head(facts, table, &condition->fact, 4, out);
-        put_text(facts, condition->name, out);
-        PUT_INTS(out, condition->on, condition->share_ppm, condition->outcome);
-    } else if (table == FACT_USAGE) {
-        put_head(facts, table, &usage->fact, 4, out);
-        PUT_INTS(out, usage->base_fen, usage->units, usage->period_start, usage->period_end);
-    } else if (table == FACT_RATE) {
-        put_head(facts, table, &rate->fact, 3, out);
-        put_text(facts, rate->kind, out);
-        PUT_INTS(out, rate->value_ppm, rate->from);
-    } else {
-        put_head(facts, table, &day->fact, 1, out);
-        PUT_INTS(out, day->kind);
-    }
+    const struct state_row *row = at;
+    put_head(facts, FACT_STATE, &row->fact, 2, out);
+    PUT_INTS(out, row->machine, row->state);
 }
 
-static void put_tiers(const struct facts *facts, struct list_ref list, struct writer *out)
+static void put_obligation_row(const struct facts *facts, const void *at, struct writer *out)
 {
-    write_array(out, list.count);
-    for (uint32_t i = 0; i < list.count; i++) {
-        const struct tier_row *tier = tier_at(facts, list, i);
-        write_array(out, 2);
-        PUT_INTS(out, tier->upto_fen, tier->rate);
-    }
+    const struct obligation_row *row = at;
+    put_head(facts, FACT_OBLIGATION, &row->fact, 1, out);
+    write_uint(out, row->no);
 }
 
-static void put_royalty(const struct facts *facts, const struct royalty_row *row,
-                        struct writer *out)
+static void put_trial(const struct facts *facts, const void *at, struct writer *out)
 {
+    const struct trial_row *row = at;
+    put_head(facts, FACT_TRIAL, &row->fact, 5, out);
+    PUT_INTS(out, row->action, row->start, row->end, row->pay_mode, row->total_fen);
+}
+
+static void put_condition(const struct facts *facts, const void *at, struct writer *out)
+{
+    const struct condition_row *row = at;
+    put_head(facts, FACT_CONDITION, &row->fact, 4, out);
+    put_text(facts, row->name, out);
+    PUT_INTS(out, row->on, row->share_ppm, row->outcome);
+}
+
+static void put_usage(const struct facts *facts, const void *at, struct writer *out)
+{
+    const struct usage_row *row = at;
+    put_head(facts, FACT_USAGE, &row->fact, 4, out);
+    PUT_INTS(out, row->base_fen, row->units, row->period_start, row->period_end);
+}
+
+static void put_rate(const struct facts *facts, const void *at, struct writer *out)
+{
+    const struct rate_row *row = at;
+    put_head(facts, FACT_RATE, &row->fact, 3, out);
+    put_text(facts, row->kind, out);
+    PUT_INTS(out, row->value_ppm, row->from);
+}
+
+static void put_day(const struct facts *facts, const void *at, struct writer *out)
+{
+    const struct day_row *row = at;
+    put_head(facts, FACT_DAY, &row->fact, 1, out);
+    PUT_INTS(out, row->kind);
+}
+
+static void put_royalty(const struct facts *facts, const void *at, struct writer *out)
+{
+    const struct royalty_row *row = at;
     put_head(facts, FACT_ROYALTY, &row->fact, 11, out);
     PUT_INTS(out, row->min_year_fen, row->cap_year_fen, row->cap_life_fen, row->report_days,
              row->pay_days, row->base, row->tier_scope, row->period, row->entry_creditable);
@@ -287,16 +203,17 @@ static void put_royalty(const struct facts *facts, const struct royalty_row *row
     put_tiers(facts, row->year_rates, out);
 }
 
-static void put_owner(const struct facts *facts, const struct owner_row *row, struct writer *out)
+static void put_owner(const struct facts *facts, const void *at, struct writer *out)
 {
+    const struct owner_row *row = at;
     put_head(facts, FACT_OWNER, &row->fact, 2, out);
     put_aggregate(facts, row->party, out);
     write_int(out, row->delta_ppm);
 }
 
-static void put_statement(const struct facts *facts, const struct statement_row *row,
-                          struct writer *out)
+static void put_statement(const struct facts *facts, const void *at, struct writer *out)
 {
+    const struct statement_row *row = at;
     put_head(facts, FACT_STATEMENT, &row->fact, 7, out);
     PUT_INTS(out, row->base_fen, row->royalty_fen, row->credits_fen, row->due_fen,
              row->period_start, row->period_end);
@@ -323,61 +240,35 @@ size_t digest_row_bytes(enum fact_table table, const void *row)
     return DIGEST_ROW_BYTES + shares * DIGEST_SHARE_BYTES;
 }
 
+/* FACT_ATTRIBUTE is not here: its row says what it is only with the vocabulary's forms. */
+static digest_put_fn *const writers[FACT_TABLES] = {
+    [FACT_STATE] = put_state,
+    [FACT_CONTRACT] = put_contract,
+    [FACT_OBLIGATION] = put_obligation_row,
+    [FACT_TERMS] = put_terms,
+    [FACT_MOVE] = put_move,
+    [FACT_CREDIT] = put_credit,
+    [FACT_REGISTRATION] = put_registration,
+    [FACT_TRIAL] = put_trial,
+    [FACT_CONDITION] = put_condition,
+    [FACT_USAGE] = put_usage,
+    [FACT_STATEMENT] = put_statement,
+    [FACT_ROYALTY] = put_royalty,
+    [FACT_MATCH] = put_match,
+    [FACT_COMMISSION] = put_commission,
+    [FACT_POLICY] = put_policy,
+    [FACT_DAY] = put_day,
+    [FACT_RATE] = put_rate,
+    [FACT_OWNER] = put_owner,
+};
+
 void digest_row_write(const struct facts *facts, const struct digest_forms *forms,
                       enum fact_table table, const void *row, struct writer *out)
 {
-    const struct obligation_row *obligation = row;
-    switch (table) {
-    case FACT_ATTRIBUTE:
+    if (table == FACT_ATTRIBUTE) {
         put_attribute(facts, forms, row, out);
-        break;
-    case FACT_CONTRACT:
-        put_contract(facts, row, out);
-        break;
-    case FACT_OBLIGATION:
-        put_head(facts, table, &obligation->fact, 1, out);
-        write_uint(out, obligation->no);
-        break;
-    case FACT_TERMS:
-        put_terms(facts, row, out);
-        break;
-    case FACT_MOVE:
-        put_move(facts, row, out);
-        break;
-    case FACT_CREDIT:
-        put_credit(facts, row, out);
-        break;
-    case FACT_REGISTRATION:
-        put_registration(facts, row, out);
-        break;
-    case FACT_STATEMENT:
-        put_statement(facts, row, out);
-        break;
-    case FACT_ROYALTY:
-        put_royalty(facts, row, out);
-        break;
-    case FACT_OWNER:
-        put_owner(facts, row, out);
-        break;
-    case FACT_MATCH:
-        put_match(facts, row, out);
-        break;
-    case FACT_COMMISSION:
-        put_commission(facts, row, out);
-        break;
-    case FACT_POLICY:
-        put_policy(facts, row, out);
-        break;
-    case FACT_STATE:
-    case FACT_TRIAL:
-    case FACT_CONDITION:
-    case FACT_USAGE:
-    case FACT_RATE:
-    case FACT_DAY:
-        put_small(facts, table, row, out);
-        break;
-    case FACT_TABLES:
-        INVARIANT(table != FACT_TABLES);
-        break;
+        return;
     }
+    INVARIANT(writers[table] != NULL);
+    writers[table](facts, row, out);
 }

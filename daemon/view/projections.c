@@ -3,7 +3,7 @@
 
 #include "daemon/view/projections.h"
 
-#define TABLE(name) (1u << (unsigned)FACT_##name)
+#define TABLE(name) (UINT64_C(1) << (unsigned)FACT_##name)
 #define OWED_TABLES                                                                                \
     (TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(OBLIGATION) | TABLE(TERMS) |        \
      TABLE(MOVE) | TABLE(CREDIT) | TABLE(TRIAL) | TABLE(CONDITION) | TABLE(STATEMENT) |            \

@@ -34,7 +34,7 @@ typedef enum status projection_explain_fn(const struct query *query, struct slic
 struct projection {
     const char *name;
     const char *help_en, *help_zh;
-    unsigned tables; /* bit set of the fact tables it reads: what its digest covers */
+    uint64_t tables; /* bit set of the fact tables it reads: what its digest covers */
     projection_query_fn *query;
     projection_explain_fn *explain;
 };

@@ -1,0 +1,249 @@
+#ifndef ACCRUE_DAEMON_LEDGER_FACT_ROWS_H
+#define ACCRUE_DAEMON_LEDGER_FACT_ROWS_H
+
+/* The rows of the fact tables: one struct a table, in the order of enum fact_table. What may be
+ * done with them is in facts.h, which alone includes this.
+ *
+ *   R1  A row begins with a struct fact and holds no pointer: other rows by number, texts by
+ *       text_ref, lists by list_ref. What is absent has a value of its own (AGGREGATE_NONE,
+ *       AMOUNT_UNKNOWN, DAY_NONE, 255, UINT32_MAX), never zero by chance. */
+
+#include <stdatomic.h>
+
+#include "proto/vocabulary.h"
+
+#define DAY_NONE INT32_MIN
+#define NO_ROW 0u /* chain links are index + 1 */
+#define AGGREGATE_NONE UINT32_MAX
+#define AMOUNT_UNKNOWN INT64_MIN
+
+/* What every row begins with. */
+struct fact {
+    uint64_t seq;
+    _Atomic uint64_t reversed_by; /* UINT64_MAX = never */
+    int32_t valid;
+    uint32_t key; /* aggregate; obligation for FACT_TERMS and FACT_MOVE; day slot for FACT_DAY */
+    uint32_t prev;
+};
+
+typedef uint64_t text_ref; /* into the pool of texts; 0 = "" */
+
+struct list_ref {
+    uint32_t first, count;
+};
+
+/* ---- the tables' rows ---- */
+
+/* A move of a state machine. `machine` and `state` are those of ledger/states.h. */
+struct state_row {
+    struct fact fact;
+    uint8_t machine, state;
+};
+
+/* One attribute of a party or technology, a term of a contract that contract_row has no column
+ * for or that was changed later (contract.h reads both), or the payer that an unidentified
+ * payment got: the latest by (valid, seq) counts. What it holds follows from the field's type
+ * in the vocabulary: texts, and maps and lists as their canonical bytes, a text_ref; ids an
+ * aggregate; dates a day; enumerations their number; the rest the number itself. */
+struct attribute_row {
+    struct fact fact;
+    uint16_t field; /* enum field_id */
+    int64_t value;
+};
+
+/* contract.signed or drafted. Enumerations are the C enums of the vocabulary, 255 = absent. */
+struct contract_row {
+    struct fact fact;
+    text_ref title, contract_no, department;
+    int64_t total_fen;                             /* AMOUNT_UNKNOWN if null or absent */
+    struct list_ref sellers, buyers, technologies; /* shares; technologies with share 0 */
+    uint32_t operator_party, origin_ref;           /* AGGREGATE_NONE if none */
+    int32_t sign_date, term_start, term_end;       /* DAY_NONE if absent */
+    int32_t trial_start, trial_end;                /* as agreed in the contract */
+    int32_t late_daily_ppm, late_annual_ppm, late_cap_ppm, late_lpr_ppm; /* -1 = absent */
+    uint8_t type, subtype, grant, pay_mode, ip_kind, field, program, effective_rule, total_basis;
+    uint8_t origin, round, on_invalid, on_silence, late_day_count, late_alloc, currency;
+    bool drafted, has_trial, has_royalty, has_effect;
+};
+
+/* An obligation: (owner, no) for life; what is owed on it stands in terms and moves. */
+struct obligation_row {
+    struct fact fact; /* key = owner aggregate */
+    uint32_t no;
+    uint32_t head_terms, head_move;         /* writer */
+    _Atomic uint32_t seen_terms, seen_move; /* readers */
+};
+
+struct due_terms {
+    uint8_t base, unit, roll; /* enum due_base, due_unit, due_roll; base 255 = no due term */
+    int32_t n;
+    int32_t date;       /* base date */
+    text_ref milestone; /* base milestone */
+};
+
+/* The terms of an obligation; the latest visible row counts (contract.amended replaces). */
+struct terms_row {
+    struct fact fact;   /* key = obligation */
+    int64_t amount_fen; /* AMOUNT_UNKNOWN if null */
+    uint32_t debtor, creditor;
+    struct due_terms due;
+    text_ref milestone; /* condition milestone:ID */
+    int32_t accrual_from, accrual_to;
+    uint8_t kind, condition, on_termination, currency; /* enum condition_kind in states.h */
+    bool by_daemon;                                    /* interest, restitution …: ruling 9 */
+    uint32_t of;          /* interest: the obligation that was late; else UINT32_MAX */
+    uint32_t prev_debtor; /* older row with the same debtor, + 1; writer */
+};
+
+enum move_kind {
+    MOVE_OPEN = 1,   /* contingent -> open; valid = the day the condition was met */
+    MOVE_EXTINGUISH, /* by verdict, decline, termination, cancellation, dispute */
+    MOVE_PAY,        /* a line of a payment: aux = payment aggregate, amount incl. interest */
+    MOVE_UNPAY,      /* line taken back (unapplied, returned): aux = payment; from its day on
+                        it is as if the line had never been */
+    MOVE_WAIVE,
+    MOVE_WRITE_OFF,
+    MOVE_SET_OFF,
+    MOVE_DISPUTE,
+    MOVE_UNDISPUTE,
+    MOVE_DUE, /* rescheduled or demanded: amount = day, aux = keep_interest */
+    MOVE_ACKNOWLEDGE,
+    MOVE_DEMAND, /* amount = day of the demand */
+    MOVE_ASSIGN, /* part moved to another creditor: aux = new obligation */
+    MOVE_REOPEN, /* an extinguished rest is owed again */
+    MOVE_REFUND, /* principal paid back: owed again from that day; aux = payment */
+};
+
+struct move_row {
+    struct fact fact; /* key = obligation */
+    int64_t amount;
+    uint32_t aux;
+    uint8_t kind;
+};
+
+enum credit_kind {
+    CREDIT_RECEIVED = 1,
+    CREDIT_APPLIED,
+    CREDIT_UNAPPLIED,
+    CREDIT_REFUNDED,
+    CREDIT_RETURNED
+};
+
+/* Money of a payment: received adds, applied, refunded and returned take from the credit. */
+struct credit_row {
+    struct fact fact; /* key = payment aggregate */
+    int64_t amount;
+    uint32_t payer, payee; /* AGGREGATE_NONE: unidentified */
+    uint32_t obligation;   /* applied, unapplied: the line's; else UINT32_MAX */
+    text_ref bank_ref;
+    uint32_t number;      /* received: name of space NAME_BANK_REF; UINT32_MAX if none */
+    uint32_t prev_number; /* older row with the same number, + 1 */
+    uint8_t kind, currency;
+};
+
+enum registration_action {
+    REGISTRATION_REGISTERED = 1,
+    REGISTRATION_CHANGED,
+    REGISTRATION_REVOKED
+};
+
+struct registration_row {
+    struct fact fact; /* key = contract; valid = reg_date for REGISTERED */
+    int64_t total_fen, tech_fen, equipment_fen; /* AMOUNT_UNKNOWN in CHANGED: not changed */
+    text_ref agency;
+    uint64_t likeness;    /* of REGISTERED: see registration_likeness() */
+    uint32_t prev_alike;  /* older row of the same likeness, + 1 */
+    uint32_t number;      /* name of space NAME_REGISTRATION */
+    uint32_t prev_number; /* older row with the same number, + 1 */
+    int32_t reg_date;
+    uint8_t action, type, pay_form; /* 255 = not given */
+};
+
+enum trial_action { TRIAL_STARTED = 1, TRIAL_EXTENDED, TRIAL_CONVERTED, TRIAL_DECLINED };
+
+struct trial_row {
+    struct fact fact;   /* key = contract */
+    int32_t start, end; /* end: new end, or the day of the decision */
+    uint8_t action, pay_mode;
+    int64_t total_fen; /* converted */
+};
+
+/* A condition or anchor that was met or failed: verdict, milestone, delivery, first sale. */
+struct condition_row {
+    struct fact fact; /* key = contract */
+    text_ref name;    /* "effect", or the milestone's id, which "effect" cannot be */
+    int32_t on;
+    int32_t share_ppm; /* of a partial verdict */
+    uint8_t outcome;   /* enum condition_outcome in states.h */
+};
+
+struct usage_row {
+    struct fact fact; /* key = contract */
+    int64_t base_fen, units;
+    int32_t period_start, period_end;
+};
+
+struct statement_row {
+    struct fact fact; /* key = contract */
+    int64_t base_fen, royalty_fen, credits_fen, due_fen;
+    int32_t period_start, period_end;
+    uint32_t obligation;
+    bool agreed; /* the parties agreed on it, whatever was computed */
+};
+
+/* Royalty terms of a contract: as signed, converted or amended. */
+struct royalty_row {
+    struct fact fact;                                 /* key = contract */
+    int64_t min_year_fen, cap_year_fen, cap_life_fen; /* AMOUNT_UNKNOWN = none */
+    struct list_ref tiers;                            /* upwards */
+    struct list_ref year_rates;    /* by contract year; count 0: the tiers' rates */
+    int32_t report_days, pay_days; /* -1 = not said */
+    uint8_t base, tier_scope, period;
+    bool entry_creditable;
+};
+
+struct match_row {
+    struct fact fact; /* key = match; introduced and closed each write one */
+    int64_t amount_fen;
+    uint32_t need, technology, seller, buyer, broker, contract;
+    uint8_t outcome; /* 255: introduced */
+};
+
+struct commission_row {
+    struct fact fact; /* key = contract or match */
+    int64_t amount_fen, cap_fen;
+    struct list_ref payers;
+    uint32_t broker;
+    int32_t rate_ppm;
+    uint8_t basis;
+};
+
+struct policy_row {
+    struct fact fact; /* key = policy */
+    int64_t sum_fen, deductible_fen, premium_fen;
+    struct list_ref contracts, technologies, insured;
+    uint32_t insurer, holder;
+    int32_t from, to, cover_ppm;
+    uint8_t product;
+};
+
+struct day_row {
+    struct fact fact; /* key = day - DAY_MIN */
+    uint8_t kind;     /* enum day_kind */
+};
+
+struct rate_row {
+    struct fact fact; /* key = rates aggregate */
+    int64_t value_ppm;
+    text_ref kind; /* lpr_1y, fx:USD */
+    int32_t from;
+};
+
+/* A party's share of a technology grows or shrinks. */
+struct owner_row {
+    struct fact fact; /* key = technology */
+    uint32_t party;
+    int32_t delta_ppm;
+};
+
+#endif
