@@ -68,7 +68,7 @@ static const struct field_rule obligation_acknowledged_rules[] = {
     INT(no, 1, OBLIGATION_NO_MAX, MUST, "number of the obligation with its owner", "款项编号"),
     DATE(on, MUST, "the day it happened", "发生日"),
 };
-EVENT_TYPE(obligation, acknowledged, "对账确认", ON_ANY_KIND, 1, FUTURE, FIELD_on,
+EVENT_TYPE(obligation, acknowledged, "对账确认", ON_ANY_KIND, 1, DECIDED | FUTURE, FIELD_on,
            "The debtor acknowledges an amount.", "债务人确认欠款。");
 
 static const struct field_rule obligation_set_off_rules[] = {
@@ -77,7 +77,7 @@ static const struct field_rule obligation_set_off_rules[] = {
     TEXT(notice, MUST, "how the other side was told", "通知方式"),
     STRUCT(other, obligation_ref, MUST, "own claim that is set off", "用于抵销的债权"),
 };
-EVENT_TYPE(obligation, set_off, "抵销", ON_ANY_KIND, 2, FUTURE, NO_DATE,
+EVENT_TYPE(obligation, set_off, "抵销", ON_ANY_KIND, 2, DECIDED | FUTURE, NO_DATE,
            "Set off against a claim of the other side.", "与对方债权抵销。");
 
 static const struct field_rule obligation_assigned_rules[] = {
@@ -86,7 +86,7 @@ static const struct field_rule obligation_assigned_rules[] = {
     INT(no, 1, OBLIGATION_NO_MAX, MUST, "number of the obligation with its owner", "款项编号"),
     TEXT(notice, MUST, "how the other side was told", "通知方式"),
 };
-EVENT_TYPE(obligation, assigned, "债权转让", ON_ANY_KIND, 2, FUTURE, NO_DATE,
+EVENT_TYPE(obligation, assigned, "债权转让", ON_ANY_KIND, 2, DECIDED | FUTURE, NO_DATE,
            "An amount is owed to somebody else from now on.", "债权转让或代位。");
 
 static const struct field_rule obligation_written_off_rules[] = {
@@ -94,7 +94,7 @@ static const struct field_rule obligation_written_off_rules[] = {
     INT(no, 1, OBLIGATION_NO_MAX, MUST, "number of the obligation with its owner", "款项编号"),
     TEXT(reason, MUST, "reason", "原因"),
 };
-EVENT_TYPE(obligation, written_off, "坏账核销", ON_ANY_KIND, 2, FUTURE, NO_DATE,
+EVENT_TYPE(obligation, written_off, "坏账核销", ON_ANY_KIND, 2, DECIDED | FUTURE, NO_DATE,
            "The creditor writes it off; the debt stands in law.", "坏账核销，债权仍在。");
 
 static const struct field_rule interest_assessed_rules[] = {

@@ -32,7 +32,7 @@ EVENT_TYPE(payment, applied, "预收核销", ON_KIND(payment), 1, DECIDED, NO_DA
 static const struct field_rule payment_unapplied_rules[] = {
     STRUCTS(alloc, alloc_line, MUST, "lines that are taken back", "撤回的核销明细"),
 };
-EVENT_TYPE(payment, unapplied, "撤销核销", ON_KIND(payment), 1, 0u, NO_DATE,
+EVENT_TYPE(payment, unapplied, "撤销核销", ON_KIND(payment), 1, DECIDED, NO_DATE,
            "Lines of a payment go back to credit.", "撤销核销，退回预收。");
 
 static const struct field_rule payment_returned_rules[] = {

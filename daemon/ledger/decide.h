@@ -63,8 +63,9 @@ struct handler {
  * One table per noun, collected in ledger.c: {type, decide, fold}, ended by TYPE_NONE. */
 extern const struct handler party_handlers[], technology_handlers[], contract_handlers[],
     registration_handlers[], trial_handlers[], performance_handlers[], royalty_handlers[],
-    obligation_handlers[], payment_handlers[], match_handlers[], policy_handlers[],
-    reference_handlers[], system_handlers[], note_handlers[], reversal_handlers[];
+    obligation_handlers[], settlement_handlers[], payment_handlers[], payment_back_handlers[],
+    match_handlers[], policy_handlers[], reference_handlers[], system_handlers[], note_handlers[],
+    reversal_handlers[];
 
 /* ---- for handlers: looking things up ---- */
 

@@ -243,6 +243,20 @@ static void of_terms(struct search *search, const struct fact *fact)
     }
 }
 
+/* A milestone, delivery or verdict that a due date hangs on: what needed that it had passed. */
+static void of_condition(struct search *search, const struct fact *fact)
+{
+    uint32_t at = facts_head(search->facts, FACT_OBLIGATION, fact->key, false);
+    while (at != NO_ROW && look(search)) {
+        const struct obligation_row *row = facts_row(search->facts, FACT_OBLIGATION, at - 1);
+        const struct terms_row *terms = facts_row(search->facts, FACT_TERMS, row->head_terms - 1);
+        if (terms->due.base != DUE_BASE_date) {
+            add_later_obligation_moves(search, at - 1, MOVE_DUE);
+        }
+        at = row->fact.prev;
+    }
+}
+
 /* ---- money: what became of the credit later ---- */
 
 static bool credit_stands_on(uint8_t earlier, uint8_t later)
@@ -312,7 +326,7 @@ typedef void dependants_fn(struct search *search, const struct fact *fact);
 static dependants_fn *const searches[FACT_TABLES] = {
     [FACT_STATE] = of_state,         [FACT_TERMS] = of_terms,     [FACT_MOVE] = of_move,
     [FACT_CREDIT] = of_credit,       [FACT_USAGE] = of_usage,     [FACT_OWNER] = of_owner,
-    [FACT_STATEMENT] = of_statement, [FACT_ROYALTY] = of_royalty,
+    [FACT_STATEMENT] = of_statement, [FACT_ROYALTY] = of_royalty, [FACT_CONDITION] = of_condition,
 };
 
 static void sort_once(struct dependants *found)

@@ -90,22 +90,29 @@ static const struct terms_row *latest_terms(const struct deciding *deciding, uin
 }
 
 /* Name, kind, owner, number, amount or day, day; the caller writes aux. */
-static struct writer *begin_move(struct deciding *deciding, enum move_kind kind,
-                                 uint32_t obligation, int64_t amount, int32_t day)
+static struct writer *begin_numbered(struct deciding *deciding, enum move_kind kind, uint32_t owner,
+                                     uint32_t no, int64_t amount, int32_t day)
 {
-    const struct obligation_row *row = facts_row(deciding->facts, FACT_OBLIGATION, obligation);
-    const struct terms_row *terms = latest_terms(deciding, obligation);
     struct writer *out = begin(deciding, "move", 7);
     write_text(out, move_names[kind]);
-    write_account(deciding, row->fact.key);
-    write_uint(out, row->no);
+    write_account(deciding, owner);
+    write_uint(out, no);
     if (kind == MOVE_DUE || kind == MOVE_DEMAND) {
         write_day(out, (int32_t)amount);
     } else {
         write_int(out, amount);
     }
     write_day(out, day);
-    decide_touch(deciding, row->fact.key);
+    decide_touch(deciding, owner);
+    return out;
+}
+
+static struct writer *begin_move(struct deciding *deciding, enum move_kind kind,
+                                 uint32_t obligation, int64_t amount, int32_t day)
+{
+    const struct obligation_row *row = facts_row(deciding->facts, FACT_OBLIGATION, obligation);
+    const struct terms_row *terms = latest_terms(deciding, obligation);
+    struct writer *out = begin_numbered(deciding, kind, row->fact.key, row->no, amount, day);
     if (terms != NULL) {
         decide_touch(deciding, terms->debtor);
         decide_touch(deciding, terms->creditor);
@@ -117,6 +124,12 @@ void effect_move(struct deciding *deciding, enum move_kind kind, uint32_t obliga
                  int64_t amount, int32_t day, int64_t aux)
 {
     write_int(begin_move(deciding, kind, obligation, amount, day), aux);
+}
+
+void effect_move_made(struct deciding *deciding, enum move_kind kind, uint32_t owner, uint32_t no,
+                      int64_t amount, int32_t day)
+{
+    write_int(begin_numbered(deciding, kind, owner, no, amount, day), 0);
 }
 
 void effect_move_payment(struct deciding *deciding, enum move_kind kind, uint32_t obligation,

@@ -39,6 +39,9 @@ void effect_move(struct deciding *deciding, enum move_kind kind, uint32_t obliga
                  int64_t amount, int32_t day, int64_t aux);
 void effect_move_payment(struct deciding *deciding, enum move_kind kind, uint32_t obligation,
                          int64_t amount, int32_t day, struct slice payment);
+/* A move with aux 0 of an obligation that an effect before it made: of `owner`, numbered `no`. */
+void effect_move_made(struct deciding *deciding, enum move_kind kind, uint32_t owner, uint32_t no,
+                      int64_t amount, int32_t day);
 void effect_obligation(struct deciding *deciding, uint32_t owner, uint32_t no, int32_t day,
                        const struct terms_row *terms);
 void effect_credit(struct deciding *deciding, enum credit_kind kind, int64_t amount, int32_t day,

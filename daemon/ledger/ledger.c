@@ -19,10 +19,11 @@
 #include "proto/writer.h"
 
 static const struct handler *const tables[] = {
-    party_handlers,   technology_handlers,  contract_handlers, registration_handlers,
-    trial_handlers,   performance_handlers, royalty_handlers,  obligation_handlers,
-    payment_handlers, match_handlers,       policy_handlers,   reference_handlers,
-    system_handlers,  note_handlers,        reversal_handlers,
+    party_handlers,      technology_handlers,  contract_handlers,     registration_handlers,
+    trial_handlers,      performance_handlers, royalty_handlers,      obligation_handlers,
+    settlement_handlers, payment_handlers,     payment_back_handlers, match_handlers,
+    policy_handlers,     reference_handlers,   system_handlers,       note_handlers,
+    reversal_handlers,
 };
 
 struct ledger *ledger_new(void)

@@ -70,8 +70,9 @@ uint32_t obligations_on_condition(struct deciding *deciding, uint32_t contract,
 }
 
 /* N3: the part of an open sum that the end leaves owed. */
-static int64_t prorated(const struct terms_row *terms, int64_t open, int32_t day)
+static int64_t prorated(const struct obligation_figures *figures, int64_t open, int32_t day)
 {
+    const struct terms_row *terms = figures->terms;
     if (terms->accrual_from == DAY_NONE || terms->accrual_to == DAY_NONE ||
         terms->amount_fen == AMOUNT_UNKNOWN || day < terms->accrual_from) {
         return 0;
@@ -79,9 +80,10 @@ static int64_t prorated(const struct terms_row *terms, int64_t open, int32_t day
     int64_t whole = (int64_t)terms->accrual_to - terms->accrual_from + 1;
     int64_t used =
         (day < terms->accrual_to ? day : terms->accrual_to) - (int64_t)terms->accrual_from + 1;
-    int64_t kept = divide_rounded((int128)terms->amount_fen * used, (int128)whole, ROUND_HALF_AWAY);
-    /* What was paid or waived of it counts towards the kept part. */
-    int64_t settled = terms->amount_fen - open;
+    int64_t kept =
+        divide_rounded((int128)figures->scheduled * used, (int128)whole, ROUND_HALF_AWAY);
+    /* What was paid or waived of it counts towards the kept part, what was assigned does not. */
+    int64_t settled = figures->scheduled - open;
     kept -= settled;
     return kept < 0 ? 0 : kept > open ? open : kept;
 }
@@ -100,7 +102,7 @@ static int64_t kept_of_open(const struct obligation_figures *figures, enum contr
     case ON_TERMINATION_survive:
         return open;
     case ON_TERMINATION_prorate:
-        return prorated(figures->terms, open, day);
+        return prorated(figures, open, day);
     case ON_TERMINATION_extinguish:
         break;
     }

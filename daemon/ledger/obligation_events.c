@@ -12,36 +12,6 @@
 #include "daemon/ledger/effects.h"
 #include "daemon/ledger/obligation_states.h"
 
-/* The owner's state table, and the obligation that `field` numbers. */
-static enum status find(struct deciding *deciding, enum field_id field, const char *path,
-                        enum obligation_act act, uint32_t *ret_obligation,
-                        struct obligation_figures *ret_figures)
-{
-    uint8_t next;
-    enum status status = STATUS_OK;
-    if (deciding->event->kind == KIND_contract) {
-        status =
-            contract_state_check(deciding, deciding->aggregate, deciding->event->type_id, &next);
-    }
-    if (status == STATUS_OK) {
-        uint32_t no = (uint32_t)field_int(deciding->fields, field, 0);
-        status =
-            obligation_of(deciding, deciding->aggregate, no, path, ret_obligation, ret_figures);
-    }
-    if (status == STATUS_OK) {
-        status = obligation_state_check(deciding, act, ret_figures, path);
-    }
-    return status;
-}
-
-static enum status exceeds(struct deciding *deciding, const char *field, int64_t open,
-                           int64_t given)
-{
-    (void)fault_set(deciding->fault, STATUS_E_AMOUNT_EXCEEDS, field);
-    fault_detail(deciding->fault, "outstanding=%lld given=%lld", (long long)open, (long long)given);
-    return STATUS_E_AMOUNT_EXCEEDS;
-}
-
 /* ---- obligation.scheduled ---- */
 
 static uint8_t owner_currency(const struct facts *facts, uint32_t owner,
@@ -108,7 +78,8 @@ static enum status decide_rescheduled(struct deciding *deciding)
 {
     uint32_t obligation;
     struct obligation_figures figures;
-    enum status status = find(deciding, FIELD_no, "data.no", ACT_RESCHEDULE, &obligation, &figures);
+    enum status status =
+        obligation_named(deciding, FIELD_no, "data.no", ACT_RESCHEDULE, &obligation, &figures);
     if (status == STATUS_OK) {
         const struct obligation_row *row = facts_row(deciding->facts, FACT_OBLIGATION, obligation);
         int32_t day = row->fact.valid > deciding->effective ? row->fact.valid : deciding->effective;
@@ -124,7 +95,8 @@ static enum status decide_demanded(struct deciding *deciding)
     uint32_t obligation;
     uint32_t by;
     struct obligation_figures figures;
-    enum status status = find(deciding, FIELD_no, "data.no", ACT_DEMAND, &obligation, &figures);
+    enum status status =
+        obligation_named(deciding, FIELD_no, "data.no", ACT_DEMAND, &obligation, &figures);
     if (status == STATUS_OK) {
         status = decide_reference(deciding, KIND_party, FIELD_by, &by);
     }
@@ -160,9 +132,10 @@ static enum status decide_disputed(struct deciding *deciding)
     uint32_t obligation;
     struct obligation_figures figures;
     int64_t amount = field_int(deciding->fields, FIELD_amount_fen, 0);
-    enum status status = find(deciding, FIELD_no, "data.no", ACT_DISPUTE, &obligation, &figures);
+    enum status status =
+        obligation_named(deciding, FIELD_no, "data.no", ACT_DISPUTE, &obligation, &figures);
     if (status == STATUS_OK && amount > figures.outstanding) {
-        status = exceeds(deciding, "data.amount_fen", figures.outstanding, amount);
+        status = obligation_exceeds(deciding, "data.amount_fen", figures.outstanding, amount);
     }
     if (status == STATUS_OK) {
         int32_t day =
@@ -176,7 +149,8 @@ static enum status decide_resolved(struct deciding *deciding)
 {
     uint32_t obligation;
     struct obligation_figures figures;
-    enum status status = find(deciding, FIELD_no, "data.no", ACT_RESOLVE, &obligation, &figures);
+    enum status status =
+        obligation_named(deciding, FIELD_no, "data.no", ACT_RESOLVE, &obligation, &figures);
     if (status != STATUS_OK) {
         return status;
     }
@@ -192,7 +166,7 @@ static enum status decide_resolved(struct deciding *deciding)
                        ? figures.disputed
                        : field_int(deciding->fields, FIELD_reduce_fen, 0);
     if (less > figures.disputed) {
-        return exceeds(deciding, "data.reduce_fen", figures.disputed, less);
+        return obligation_exceeds(deciding, "data.reduce_fen", figures.disputed, less);
     }
     int32_t day = obligation_valid_day(deciding->facts, obligation, &figures, deciding->effective);
     effect_move(deciding, MOVE_UNDISPUTE, obligation, raw, day, 0);
@@ -209,13 +183,14 @@ static enum status decide_waived(struct deciding *deciding)
     uint32_t obligation;
     struct obligation_figures figures;
     int64_t amount = field_int(deciding->fields, FIELD_amount_fen, 0);
-    enum status status = find(deciding, FIELD_no, "data.no", ACT_WAIVE, &obligation, &figures);
+    enum status status =
+        obligation_named(deciding, FIELD_no, "data.no", ACT_WAIVE, &obligation, &figures);
     if (status != STATUS_OK) {
         return status;
     }
     int64_t open = figures.contingent + figures.outstanding + figures.written_off;
     if (amount > open) {
-        return exceeds(deciding, "data.amount_fen", open, amount);
+        return obligation_exceeds(deciding, "data.amount_fen", open, amount);
     }
     if (field_bool(deciding->fields, FIELD_refused)) {
         return STATUS_OK; /* V3 */
@@ -249,7 +224,8 @@ static enum status decide_interest(struct deciding *deciding)
     struct obligation_figures figures;
     int64_t amount = field_int(deciding->fields, FIELD_amount_fen, 0);
     int32_t upto = field_date(deciding->fields, FIELD_upto, deciding->effective);
-    enum status status = find(deciding, FIELD_of, "data.of", ACT_INTEREST, &obligation, &figures);
+    enum status status =
+        obligation_named(deciding, FIELD_of, "data.of", ACT_INTEREST, &obligation, &figures);
     if (status != STATUS_OK) {
         return status;
     }

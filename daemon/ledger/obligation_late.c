@@ -90,7 +90,8 @@ int64_t late_interest(const struct walk *walk, int32_t day)
     if (!walk->bears_interest || walk->numerator == 0) {
         return 0;
     }
-    int64_t whole = late_amount(&walk->late, walk->numerator, walk->figures->scheduled);
+    int64_t whole =
+        late_amount(&walk->late, walk->numerator, walk->figures->scheduled + walk->assigned);
     int64_t due = whole - walk->figures->interest_paid;
     if (due > 0) {
         due -= interest_assessed(walk->facts, walk->owner, walk->obligation, day, walk->view);

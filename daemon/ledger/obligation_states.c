@@ -31,13 +31,23 @@ static const enum status table[OBLIGATION_ACTS][STATES] = {
                         STATUS_E_OBL_CLOSED, STATUS_E_OBL_CLOSED},
     [ACT_INTEREST] = {STATUS_E_OBL_CONTINGENT, STATUS_OK, STATUS_OK, STATUS_E_OBL_CLOSED,
                       STATUS_E_OBL_CLOSED, STATUS_E_OBL_CLOSED},
+    [ACT_ACKNOWLEDGE] = {STATUS_OK, STATUS_OK, STATUS_E_OBL_CLOSED, STATUS_E_OBL_CLOSED,
+                         STATUS_E_OBL_CLOSED, STATUS_OK},
+    [ACT_SET_OFF] = {STATUS_E_OBL_CONTINGENT, STATUS_OK, STATUS_E_OBL_CLOSED, STATUS_E_OBL_CLOSED,
+                     STATUS_E_OBL_CLOSED, STATUS_E_OBL_CLOSED},
+    [ACT_ASSIGN] = {STATUS_OK, STATUS_OK, STATUS_E_OBL_CLOSED, STATUS_E_OBL_CLOSED,
+                    STATUS_E_OBL_CLOSED, STATUS_E_OBL_CLOSED},
+    [ACT_WRITE_OFF] = {STATUS_E_OBL_CONTINGENT, STATUS_OK, STATUS_E_OBL_CLOSED, STATUS_E_OBL_CLOSED,
+                       STATUS_E_OBL_CLOSED, STATUS_E_OBL_CLOSED},
 };
 
 static const char *const act_types[OBLIGATION_ACTS] = {
-    [ACT_ALLOCATE] = "payment.received",   [ACT_DEMAND] = "obligation.demanded",
-    [ACT_DISPUTE] = "obligation.disputed", [ACT_RESOLVE] = "obligation.dispute_resolved",
-    [ACT_WAIVE] = "obligation.waived",     [ACT_RESCHEDULE] = "obligation.rescheduled",
-    [ACT_INTEREST] = "interest.assessed",
+    [ACT_ALLOCATE] = "payment.received",        [ACT_DEMAND] = "obligation.demanded",
+    [ACT_DISPUTE] = "obligation.disputed",      [ACT_RESOLVE] = "obligation.dispute_resolved",
+    [ACT_WAIVE] = "obligation.waived",          [ACT_RESCHEDULE] = "obligation.rescheduled",
+    [ACT_INTEREST] = "interest.assessed",       [ACT_ACKNOWLEDGE] = "obligation.acknowledged",
+    [ACT_SET_OFF] = "obligation.set_off",       [ACT_ASSIGN] = "obligation.assigned",
+    [ACT_WRITE_OFF] = "obligation.written_off",
 };
 
 enum status obligation_state_check(struct deciding *deciding, enum obligation_act act,
@@ -77,6 +87,35 @@ enum status obligation_of(struct deciding *deciding, uint32_t owner, uint32_t no
     obligation_evaluate(deciding->facts, *ret_obligation, &deciding->now, ret_figures);
     INVARIANT(ret_figures->visible);
     return STATUS_OK;
+}
+
+enum status obligation_named(struct deciding *deciding, enum field_id field, const char *path,
+                             enum obligation_act act, uint32_t *ret_obligation,
+                             struct obligation_figures *ret_figures)
+{
+    uint8_t next;
+    enum status status = STATUS_OK;
+    if (deciding->event->kind == KIND_contract) {
+        status =
+            contract_state_check(deciding, deciding->aggregate, deciding->event->type_id, &next);
+    }
+    if (status == STATUS_OK) {
+        uint32_t no = (uint32_t)field_int(deciding->fields, field, 0);
+        status =
+            obligation_of(deciding, deciding->aggregate, no, path, ret_obligation, ret_figures);
+    }
+    if (status == STATUS_OK) {
+        status = obligation_state_check(deciding, act, ret_figures, path);
+    }
+    return status;
+}
+
+enum status obligation_exceeds(struct deciding *deciding, const char *field, int64_t open,
+                               int64_t given)
+{
+    (void)fault_set(deciding->fault, STATUS_E_AMOUNT_EXCEEDS, field);
+    fault_detail(deciding->fault, "outstanding=%lld given=%lld", (long long)open, (long long)given);
+    return STATUS_E_AMOUNT_EXCEEDS;
 }
 
 int32_t obligation_valid_day(const struct facts *facts, uint32_t obligation,

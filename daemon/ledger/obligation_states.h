@@ -13,6 +13,10 @@ enum obligation_act {
     ACT_WAIVE,
     ACT_RESCHEDULE,
     ACT_INTEREST,
+    ACT_ACKNOWLEDGE,
+    ACT_SET_OFF,
+    ACT_ASSIGN,
+    ACT_WRITE_OFF,
     OBLIGATION_ACTS
 };
 
@@ -24,6 +28,15 @@ enum status obligation_state_check(struct deciding *deciding, enum obligation_ac
 /* The obligation `no` of `owner` and its figures now. STATUS_E_UNKNOWN_AGGREGATE (ruling 4). */
 enum status obligation_of(struct deciding *deciding, uint32_t owner, uint32_t no, const char *field,
                           uint32_t *ret_obligation, struct obligation_figures *ret_figures);
+
+/* Both for the obligation of the event's own aggregate that `field` (at `path`) numbers, after the
+ * state table of the owner. */
+enum status obligation_named(struct deciding *deciding, enum field_id field, const char *path,
+                             enum obligation_act act, uint32_t *ret_obligation,
+                             struct obligation_figures *ret_figures);
+/* STATUS_E_AMOUNT_EXCEEDS: `given` is more than `open`. */
+enum status obligation_exceeds(struct deciding *deciding, const char *field, int64_t open,
+                               int64_t given);
 
 /* From when something done on `day` to it holds: not before the obligation itself does, nor, if
  * it is conditional, before it became owed (design: an effect holds from the later day). */

@@ -91,7 +91,18 @@ static void sort_steps(struct steps *steps)
     }
 }
 
-/* O5: the latest lines of the payment give back first. */
+/* Takes up to `left` from a line of the payment; gives what is left to take. */
+static int64_t net_line(struct step *line, uint32_t payment, int64_t left)
+{
+    if (line->kind != MOVE_PAY || line->aux != payment) {
+        return left;
+    }
+    int64_t take = left < line->amount ? left : line->amount;
+    line->amount -= take;
+    return left - take;
+}
+
+/* O5: the latest lines of the payment before it give back first, then those after it. */
 static void net_lines(struct steps *steps)
 {
     for (size_t i = 0; i < steps->count; i++) {
@@ -99,14 +110,12 @@ static void net_lines(struct steps *steps)
             continue;
         }
         int64_t left = steps->at[i].amount;
-        for (size_t j = steps->count; j-- > 0 && left > 0;) {
-            struct step *line = &steps->at[j];
-            if (line->kind != MOVE_PAY || line->aux != steps->at[i].aux) {
-                continue;
-            }
-            int64_t take = left < line->amount ? left : line->amount;
-            line->amount -= take;
-            left -= take;
+        uint32_t payment = steps->at[i].aux;
+        for (size_t j = i; j-- > 0 && left > 0;) {
+            left = net_line(&steps->at[j], payment, left);
+        }
+        for (size_t j = i + 1; j < steps->count && left > 0; j++) {
+            left = net_line(&steps->at[j], payment, left);
         }
     }
 }

@@ -81,6 +81,7 @@ static void reduce(struct walk *walk, int64_t *left, enum move_kind kind)
     case MOVE_ASSIGN:
         taken = take_claims(walk, left, true);
         figures->scheduled -= taken;
+        walk->assigned += taken;
         note_closed(walk, taken, OBLIGATION_SETTLED);
         break;
     case MOVE_WRITE_OFF:

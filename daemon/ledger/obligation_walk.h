@@ -45,6 +45,7 @@ struct walk {
     bool conditional, opened;
     int64_t waiting[MOVES]; /* O6, by enum move_kind */
     int64_t recovered;      /* paid out of what was written off */
+    int64_t assigned;       /* no longer scheduled here, but interest on it was earned here */
     int64_t raw_disputed;
     enum obligation_state closed; /* how it was last closed */
     /* interest */

@@ -33,9 +33,26 @@ bool payment_now(const struct facts *facts, uint32_t payment, const struct viewp
                  struct payment *ret_payment);
 /* Its unapplied credit at the viewpoint. */
 int64_t payment_credit(const struct facts *facts, uint32_t payment, const struct viewpoint *view);
+/* The first day, `day` or later, from which its credit is never below `amount`; `amount` is at most
+ * the credit now. What goes back to credit later cannot be used earlier. */
+int32_t payment_credit_from(const struct facts *facts, uint32_t payment,
+                            const struct viewpoint *view, int64_t amount, int32_t day);
 /* What it has on an obligation, lines taken back deducted. */
 int64_t payment_on(const struct facts *facts, uint32_t payment, uint32_t obligation,
                    const struct viewpoint *view);
+
+/* Did the whole of the event's payment go back? */
+bool payment_is_returned(const struct deciding *deciding);
+
+/* One map of data.alloc: the obligation that it names, its figures and the amount; the owner's
+ * state is checked, nothing else. `path` is set to the path of `no`. */
+#define LINE_PATH_MAX 64
+enum status lines_find(struct deciding *deciding, struct slice map, uint32_t index,
+                       char path[LINE_PATH_MAX], struct line *ret_line,
+                       struct obligation_figures *ret_figures);
+/* `code`, for a key of that map. */
+enum status lines_refuse(struct deciding *deciding, enum status code, uint32_t index,
+                         const char *key);
 
 /* Read and check data.alloc: owner, obligation, currency, state, amounts (ruling 7). */
 enum status lines_read(struct deciding *deciding, uint8_t currency, int32_t day,

@@ -34,6 +34,39 @@ int64_t payment_credit(const struct facts *facts, uint32_t payment, const struct
     return credit;
 }
 
+/* Credit on `day`, and the first day after it on which a row is valid (DAY_NONE if none is). */
+static int64_t credit_on(const struct facts *facts, uint32_t payment, const struct viewpoint *view,
+                         int32_t day, int32_t *ret_next)
+{
+    int64_t credit = 0;
+    uint32_t at;
+    *ret_next = DAY_NONE;
+    const struct credit_row *row = facts_first(facts, FACT_CREDIT, payment, view, &at);
+    for (; row != NULL; row = facts_next(facts, FACT_CREDIT, view, &at)) {
+        bool later = row->fact.valid > day;
+        credit += later ? 0 : credit_sign(row->kind) * row->amount;
+        if (later && (*ret_next == DAY_NONE || row->fact.valid < *ret_next)) {
+            *ret_next = row->fact.valid;
+        }
+    }
+    return credit;
+}
+
+int32_t payment_credit_from(const struct facts *facts, uint32_t payment,
+                            const struct viewpoint *view, int64_t amount, int32_t day)
+{
+    int32_t from = day;
+    int32_t next = day;
+    while (next != DAY_NONE) {
+        int32_t at = next;
+        if (credit_on(facts, payment, view, at, &next) < amount) {
+            INVARIANT(next != DAY_NONE); /* in the end there is enough */
+            from = next;
+        }
+    }
+    return from;
+}
+
 int64_t payment_on(const struct facts *facts, uint32_t payment, uint32_t obligation,
                    const struct viewpoint *view)
 {
@@ -74,8 +107,8 @@ bool payment_now(const struct facts *facts, uint32_t payment, const struct viewp
     return found;
 }
 
-static enum status refuse_line(struct deciding *deciding, enum status code, uint32_t index,
-                               const char *key)
+enum status lines_refuse(struct deciding *deciding, enum status code, uint32_t index,
+                         const char *key)
 {
     (void)fault_set(deciding->fault, code, "data.alloc");
     fault_field_index(deciding->fault, index);
@@ -97,25 +130,23 @@ static enum status check_amount(struct deciding *deciding, const struct lines *b
     if (line->amount <= room) {
         return STATUS_OK;
     }
-    (void)refuse_line(deciding, STATUS_E_OVER_ALLOCATION, index, "amount_fen");
+    (void)lines_refuse(deciding, STATUS_E_OVER_ALLOCATION, index, "amount_fen");
     fault_detail(deciding->fault, "outstanding=%lld interest=%lld given=%lld",
                  (long long)figures->outstanding, (long long)then.interest_due,
                  (long long)line->amount);
     return STATUS_E_OVER_ALLOCATION;
 }
 
-static enum status read_line(struct deciding *deciding, struct slice map, uint32_t index,
-                             uint8_t currency, int32_t day, struct lines *lines)
+enum status lines_find(struct deciding *deciding, struct slice map, uint32_t index,
+                       char path[LINE_PATH_MAX], struct line *ret_line,
+                       struct obligation_figures *ret_figures)
 {
     struct fields fields;
-    struct obligation_figures figures;
-    struct line line;
     uint32_t owner;
     uint8_t next;
-    char path[64];
     bool parsed = fields_parse(map, &fields);
     INVARIANT(parsed);
-    (void)snprintf(path, sizeof(path), "data.alloc[%u].owner", (unsigned)index);
+    (void)snprintf(path, LINE_PATH_MAX, "data.alloc[%u].owner", (unsigned)index);
     enum status status = decide_owner(deciding, field_text(&fields, FIELD_owner), path, &owner);
     if (status == STATUS_OK && aggregate_at(deciding->facts, owner)->kind == KIND_contract) {
         status = contract_state_check(deciding, owner, deciding->event->type_id, &next);
@@ -123,11 +154,21 @@ static enum status read_line(struct deciding *deciding, struct slice map, uint32
     if (status != STATUS_OK) {
         return status;
     }
-    (void)snprintf(path, sizeof(path), "data.alloc[%u].no", (unsigned)index);
-    status = obligation_of(deciding, owner, (uint32_t)field_int(&fields, FIELD_no, 0), path,
-                           &line.obligation, &figures);
+    *ret_line = (struct line){.amount = field_int(&fields, FIELD_amount_fen, 0)};
+    (void)snprintf(path, LINE_PATH_MAX, "data.alloc[%u].no", (unsigned)index);
+    return obligation_of(deciding, owner, (uint32_t)field_int(&fields, FIELD_no, 0), path,
+                         &ret_line->obligation, ret_figures);
+}
+
+static enum status read_line(struct deciding *deciding, struct slice map, uint32_t index,
+                             uint8_t currency, int32_t day, struct lines *lines)
+{
+    struct obligation_figures figures;
+    struct line line;
+    char path[LINE_PATH_MAX];
+    enum status status = lines_find(deciding, map, index, path, &line, &figures);
     if (status == STATUS_OK && figures.terms->currency != currency) {
-        status = refuse_line(deciding, STATUS_E_CURRENCY_MISMATCH, index, "no");
+        status = lines_refuse(deciding, STATUS_E_CURRENCY_MISMATCH, index, "no");
         fault_detail(deciding->fault, "obligation=%s payment=%s",
                      currency_code(figures.terms->currency), currency_code(currency));
     }
@@ -137,7 +178,6 @@ static enum status read_line(struct deciding *deciding, struct slice map, uint32
     if (status != STATUS_OK) {
         return status;
     }
-    line.amount = field_int(&fields, FIELD_amount_fen, 0);
     line.day = obligation_valid_day(deciding->facts, line.obligation, &figures, day);
     status = check_amount(deciding, lines, index, &figures, &line, day);
     if (status == STATUS_OK && line.amount > 0) {

@@ -30,7 +30,7 @@ static int64_t creditable(const struct deciding *deciding, enum obligation_kind 
             figures.terms->accrual_to != DAY_NONE ? figures.terms->accrual_to : figures.due;
         bool of_year = kind == OBLIGATION_KIND_entry_fee || day == DAY_NONE ||
                        royalty_year(term_start, day) == year;
-        sum += of_year ? figures.paid + figures.outstanding : 0;
+        sum += of_year ? figures.paid + figures.set_off + figures.outstanding : 0;
     }
     free(list);
     return sum;

@@ -17,10 +17,15 @@ static const char *const state_codes[STATES] = {"CO", "OP", "SE", "EX", "WA", "W
 #define Y3 "E_OBL_CLOSED"
 #define Y4 "E_OVER_ALLOCATION"
 #define Y5 "E_NOT_DISPUTED"
+#define Y6 "E_NOT_DUE"
+
+#define EARLY "2026-04-08"
+#define LATE "2026-09-30"
 
 struct cell {
     struct office *office;
     char contract[CELL_TEXT], payment[CELL_TEXT], patent[CELL_TEXT];
+    const char *overdue; /* a day on which it is */
 };
 
 /* ---- into a state ---- */
@@ -50,16 +55,12 @@ static enum status waive(struct cell *cell, int amount, const char *more)
                 cell->contract, amount, more);
 }
 
-/* As obligation.written_off would, were it decided. */
-static void write_off(struct cell *cell, int64_t amount)
+static enum status write_off(struct cell *cell, const char *day_text)
 {
-    struct facts *facts = cell->office->fixture.facts;
-    struct viewpoint now = viewpoint_now(facts, DAY_MAX);
-    uint32_t owner = aggregate_of(cell->office, KIND_contract, cell->contract);
-    struct move_row *row = facts_add(facts, FACT_MOVE, facts_seq(facts), day("2026-05-05"),
-                                     obligation_find(facts, owner, 1, &now));
-    row->kind = MOVE_WRITE_OFF;
-    row->amount = amount;
+    return post(cell->office,
+                "{'type':'obligation.written_off','agg':'%s','effective':'%s','data':{'no':1,"
+                "'amount_fen':1000,'reason':'insolvent'}}",
+                cell->contract, day_text);
 }
 
 static enum obligation_state state_now(struct cell *cell)
@@ -87,7 +88,7 @@ static void bring_to(struct cell *cell, enum obligation_state state)
         break;
     case OBLIGATION_WRITTEN_OFF:
         evaluate_to(cell, "reached");
-        write_off(cell, 1000);
+        assert_int_equal(write_off(cell, cell->overdue), STATUS_OK);
         break;
     }
     assert_int_equal(state_now(cell), state);
@@ -98,6 +99,7 @@ static void begin_cell(struct cell *cell, struct office *office, unsigned act, u
 {
     char more[256];
     cell->office = office;
+    cell->overdue = strcmp(due, LATE) < 0 ? "2026-05-05" : "2026-10-09";
     (void)snprintf(cell->contract, sizeof(cell->contract), "c%u-%u", act, state);
     (void)snprintf(cell->patent, sizeof(cell->patent), "t%u-%u", act, state);
     (void)snprintf(cell->payment, sizeof(cell->payment), "pc%u-%u", act, state);
@@ -173,10 +175,92 @@ static enum status refund(struct cell *cell)
 
 static enum status recover_and_take_back(struct cell *cell)
 {
-    write_off(cell, 1000);
+    assert_int_equal(write_off(cell, cell->overdue), STATUS_OK);
     assert_int_equal(pay(cell, "p", 1000), STATUS_OK);
     assert_int_equal(state_now(cell), OBLIGATION_SETTLED);
     return take_back(cell);
+}
+
+static enum status unapply(struct cell *cell)
+{
+    if (state_now(cell) != OBLIGATION_SETTLED) {
+        assert_int_equal(pay(cell, "p", 400), STATUS_OK);
+    }
+    return post(cell->office,
+                "{'type':'payment.unapplied','agg':'p%s','effective':'2026-06-01','data':{'alloc':["
+                "{'owner':'%s','no':1,'amount_fen':400}]}}",
+                cell->contract, cell->contract);
+}
+
+static enum status recover_and_unapply(struct cell *cell)
+{
+    assert_int_equal(write_off(cell, cell->overdue), STATUS_OK);
+    assert_int_equal(pay(cell, "p", 1000), STATUS_OK);
+    return unapply(cell);
+}
+
+static enum status acknowledge(struct cell *cell)
+{
+    return post(cell->office,
+                "{'type':'obligation.acknowledged','agg':'%s','data':{'no':1,'amount_fen':1000,"
+                "'on':'2026-06-01','by':'firm'}}",
+                cell->contract);
+}
+
+static enum status set_off(struct cell *cell, int amount)
+{
+    ACCEPT(cell->office,
+           "{'type':'obligation.scheduled','agg':'%s','effective':'2026-01-12','data':{'no':2,"
+           "'kind':'expense','debtor':'univ','creditor':'firm','amount_fen':1000,"
+           "'due':{'base':'date','date':'2026-03-02'}}}",
+           cell->contract);
+    return post(cell->office,
+                "{'type':'obligation.set_off','agg':'%s','effective':'2026-06-01','data':{'no':1,"
+                "'amount_fen':%d,'notice':'letter','other':{'owner':'%s','no':2}}}",
+                cell->contract, amount, cell->contract);
+}
+
+static enum status set_off_part(struct cell *cell)
+{
+    return set_off(cell, 400);
+}
+
+static enum status set_off_all(struct cell *cell)
+{
+    return set_off(cell, 1000);
+}
+
+/* The part is in the state in which the whole was. */
+static enum status assign(struct cell *cell, int amount)
+{
+    enum obligation_state before = state_now(cell);
+    enum status status =
+        post(cell->office,
+             "{'type':'obligation.assigned','agg':'%s','effective':'2026-06-01','data':{'no':1,"
+             "'amount_fen':%d,'new_creditor':'insurer','notice':'letter'}}",
+             cell->contract, amount);
+    if (status == STATUS_OK) {
+        struct obligation_figures made =
+            desk_figures(cell->office, cell->contract, 2, "2026-11-30");
+        assert_int_equal(made.state, before);
+        assert_int_equal(made.scheduled, amount);
+    }
+    return status;
+}
+
+static enum status assign_part(struct cell *cell)
+{
+    return assign(cell, 400);
+}
+
+static enum status assign_all(struct cell *cell)
+{
+    return assign(cell, 1000);
+}
+
+static enum status write_off_overdue(struct cell *cell)
+{
+    return write_off(cell, "2026-06-01");
 }
 
 static enum status demand(struct cell *cell)
@@ -277,9 +361,6 @@ static enum status invalidate(struct cell *cell)
                 cell->patent);
 }
 
-#define EARLY "2026-04-08"
-#define LATE "2026-09-30"
-
 static const struct {
     const char *name;
     enum status (*act)(struct cell *cell);
@@ -293,6 +374,15 @@ static const struct {
     {"payment.returned", take_back, EARLY, {NULL, "OP", "OP", NULL, NULL, "WO"}},
     {"payment.refunded with reopen", refund, EARLY, {NULL, "OP", "OP", NULL, NULL, "WO"}},
     {"returned after a recovery", recover_and_take_back, EARLY, {NULL, "WO"}},
+    {"payment.unapplied", unapply, EARLY, {NULL, "OP", "OP", NULL, NULL, "WO"}},
+    {"unapplied after a recovery", recover_and_unapply, EARLY, {NULL, "WO"}},
+    {"acknowledged", acknowledge, EARLY, {"CO", "OP", Y3, Y3, Y3, "WO"}},
+    {"set off in part", set_off_part, EARLY, {Y1, "OP", Y3, Y3, Y3, Y3}},
+    {"set off", set_off_all, EARLY, {Y1, "SE", Y3, Y3, Y3, Y3}},
+    {"assigned in part", assign_part, EARLY, {"CO", "OP", Y3, Y3, Y3, Y3}},
+    {"assigned", assign_all, EARLY, {"SE", "SE", Y3, Y3, Y3, Y3}},
+    {"written off", write_off_overdue, EARLY, {Y1, "WO", Y3, Y3, Y3, Y3}},
+    {"written off before it is due", write_off_overdue, LATE, {Y1, Y6, Y3, Y3, Y3, Y3}},
     {"demanded", demand, EARLY, {Y1, "OP", Y3, Y3, Y3, "WO"}},
     {"disputed", dispute, EARLY, {Y1, "OP", Y3, Y3, Y3, Y3}},
     {"dispute upheld", resolve_upheld, EARLY, {Y5, "OP", Y5, Y5, Y5, Y5}},
@@ -338,7 +428,7 @@ static void every_act_in_every_state(void **state)
             }
         }
     }
-    assert_int_equal(checked, 6 * ACTS - 11);
+    assert_int_equal(checked, 6 * ACTS - 19);
 }
 
 int main(void)

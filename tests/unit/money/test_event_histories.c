@@ -146,13 +146,42 @@ static enum status say(struct office *office)
         {"rescheduled", "'new_due':'2026-07-01','keep_interest':true"},
         {"rescheduled", "'new_due':'2026-05-01'"},
         {"demanded", "'by':'univ'"},
+        {"acknowledged", "'amount_fen':900,'by':'firm'"},
+        {"written_off", "'amount_fen':1500,'reason':'x'"},
+        {"assigned", "'amount_fen':1100,'new_creditor':'insurer','notice':'x'"},
     };
     uint32_t act = draw(sizeof(acts) / sizeof(acts[0]));
-    bool dated = act == 6;
+    bool dated = act == 6 || act == 7;
     return post(office, "{'type':'obligation.%s','agg':'c%u'%s%s%s,'data':{'no':%u,%s%s%s%s}}",
                 acts[act].type, draw(CONTRACTS), dated ? "" : ",'effective':'",
                 dated ? "" : any_day().text, dated ? "" : "'", 1 + draw(NUMBERS), acts[act].data,
                 dated ? ",'on':'" : "", dated ? any_day().text : "", dated ? "'" : "");
+}
+
+static enum status schedule_other_way(struct office *office)
+{
+    return post(office,
+                "{'type':'obligation.scheduled','agg':'c%u','effective':'%s','data':{'no':%u,"
+                "'kind':'expense','debtor':'univ','creditor':'firm','amount_fen':%u,"
+                "'due':{'base':'date','date':'%s'}}}",
+                draw(CONTRACTS), any_day().text, 1 + draw(NUMBERS), draw(30000), any_day().text);
+}
+
+static enum status set_off(struct office *office)
+{
+    return post(office,
+                "{'type':'obligation.set_off','agg':'c%u','effective':'%s','data':{'no':%u,"
+                "'amount_fen':%u,'notice':'x','other':{'owner':'c%u','no':%u}}}",
+                draw(CONTRACTS), any_day().text, 1 + draw(NUMBERS), draw(2000), draw(CONTRACTS),
+                1 + draw(NUMBERS));
+}
+
+static enum status unapply(struct office *office)
+{
+    return post(office,
+                "{'type':'payment.unapplied','agg':'p%u','effective':'%s','data':{'alloc':["
+                "{'owner':'c%u','no':%u,'amount_fen':%u}]}}",
+                draw(PAYMENTS), any_day().text, draw(CONTRACTS), 1 + draw(NUMBERS), draw(9000));
 }
 
 static enum status assess(struct office *office)
@@ -206,9 +235,28 @@ static enum status end(struct office *office)
                 draw(CONTRACTS), any_day().text);
 }
 
-static enum status (*const kinds[])(struct office *office) = {
-    schedule, schedule_due, receive, receive, receive, apply, apply,  give_back, refund,
-    refund,   say,          say,     say,     assess,  judge, report, end};
+static enum status (*const kinds[])(struct office *office) = {schedule_other_way,
+                                                              set_off,
+                                                              set_off,
+                                                              unapply,
+                                                              unapply,
+                                                              schedule,
+                                                              schedule_due,
+                                                              receive,
+                                                              receive,
+                                                              receive,
+                                                              apply,
+                                                              apply,
+                                                              give_back,
+                                                              refund,
+                                                              refund,
+                                                              say,
+                                                              say,
+                                                              say,
+                                                              assess,
+                                                              judge,
+                                                              report,
+                                                              end};
 
 static enum status reverse(struct office *office, size_t target)
 {
@@ -291,10 +339,15 @@ static uint64_t figures_sum(struct office *office)
             struct obligation_figures f;
             obligation_evaluate(facts, (uint32_t)i, &view, &f);
             if (f.visible) {
-                const int64_t all[] = {(int64_t)i,     at,         f.scheduled,    f.contingent,
-                                       f.extinguished, f.waived,   f.paid,         f.outstanding,
-                                       f.excess,       f.disputed, f.interest_due, f.interest_paid,
-                                       f.due,          f.opened,   f.state};
+                const int64_t all[] = {(int64_t)i,     at,
+                                       f.scheduled,    f.contingent,
+                                       f.extinguished, f.waived,
+                                       f.written_off,  f.set_off,
+                                       f.paid,         f.outstanding,
+                                       f.excess,       f.disputed,
+                                       f.interest_due, f.interest_paid,
+                                       f.due,          f.opened,
+                                       f.state};
                 for (size_t n = 0; n < sizeof(all) / sizeof(all[0]); n++) {
                     sum = (sum ^ (uint64_t)all[n]) * UINT64_C(0x100000001b3);
                     sum ^= sum >> 29;

@@ -20,7 +20,7 @@ static const char assess[] =
     "{'type':'interest.assessed','agg':'c','effective':'2026-03-02','data':{'of':%d,"
     "'upto':'2026-03-02','amount_fen':0}}";
 
-/* 1 contingent, 2 open, 3 settled, 4 extinguished, 5 waived; 6 written off as a move. */
+/* 1 contingent, 2 open, 3 settled, 4 extinguished, 5 waived, 6 written off. */
 static void one_in_each_state(struct office *office)
 {
     desk_sign(office, "c", "");
@@ -36,13 +36,8 @@ static void one_in_each_state(struct office *office)
     ACCEPT(office, "{'type':'contract.amended','agg':'c','effective':'2026-02-02','data':{"
                    "'amend_no':'1','changes':{'department':'TTO'},'obligations':{'cancel':[4]}}}");
     ACCEPT(office, waive, 5, 1000, "");
-    struct facts *facts = office->fixture.facts;
-    struct viewpoint now = viewpoint_now(facts, DAY_MAX);
-    uint32_t owner = aggregate_of(office, KIND_contract, "c");
-    struct move_row *off = facts_add(facts, FACT_MOVE, facts_seq(facts), day("2026-02-02"),
-                                     obligation_find(facts, owner, 6, &now));
-    off->kind = MOVE_WRITE_OFF;
-    off->amount = 1000;
+    ACCEPT(office, "{'type':'obligation.written_off','agg':'c','effective':'2026-02-02','data':{"
+                   "'no':6,'amount_fen':1000,'reason':'insolvent'}}");
 }
 
 static void each_state_is_reached(void **state)
