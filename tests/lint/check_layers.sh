@@ -35,6 +35,7 @@ client          proto client accrue
 ops/cli         proto client accrue ops/cli
 ops/audit       proto +base +ledger +audit +store +view ops/audit
 ops/bench       proto client accrue ops/bench
+ops/synthetic   ops/synthetic
 RULES
 
 # 2. One library, one place: who may include which header of others.
