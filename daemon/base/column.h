@@ -28,8 +28,13 @@ void column_done(struct column *column);
 
 /* A new element at the end, its bytes zero. */
 void *column_push(struct column *column);
-/* `n` new elements side by side in memory are not promised: push one by one. */
+/* From 1 to `want` new elements side by side in memory, not cleared: fill in all of them. How
+ * many there are is in *ret_count; the next call gives the next ones. */
+void *column_extend(struct column *column, uint64_t want, uint64_t *ret_count);
 void column_truncate(struct column *column, uint64_t count);
+
+/* Elements from `index` on that lie side by side. */
+uint64_t column_run(uint64_t index);
 
 static inline void *column_at(const struct column *column, uint64_t index)
 {

@@ -61,14 +61,18 @@ static void make_tables(void)
     make_zeros(&short_zeros, SHORT_LANE);
 }
 
-uint32_t crc32c_portable(struct slice bytes)
+static uint32_t by_table(uint32_t reg, struct slice bytes)
 {
-    uint32_t reg = UINT32_MAX;
-    (void)pthread_once(&tables_once, make_tables);
     for (size_t i = 0; i < bytes.len; i++) {
         reg = step(reg, bytes.data[i]);
     }
-    return ~reg;
+    return reg;
+}
+
+uint32_t crc32c_portable(struct slice bytes)
+{
+    (void)pthread_once(&tables_once, make_tables);
+    return ~by_table(UINT32_MAX, bytes);
 }
 
 #if defined(__x86_64__)
@@ -103,11 +107,10 @@ three_lanes(const uint8_t *at, size_t lane, const struct zeros *zeros, uint32_t 
     return at + 3 * lane;
 }
 
-__attribute__((target("sse4.2"))) static uint32_t by_instruction(struct slice bytes)
+__attribute__((target("sse4.2"))) static uint32_t by_instruction(uint32_t reg, struct slice bytes)
 {
     const uint8_t *at = bytes.data;
     size_t left = bytes.len;
-    uint32_t reg = UINT32_MAX;
 
     for (; left >= 3 * (size_t)LONG_LANE; left -= 3 * (size_t)LONG_LANE) {
         at = three_lanes(at, LONG_LANE, &long_zeros, &reg);
@@ -123,20 +126,30 @@ __attribute__((target("sse4.2"))) static uint32_t by_instruction(struct slice by
     for (; left > 0; left--, at++) {
         reg = _mm_crc32_u8(reg, *at);
     }
-    return ~reg;
+    return reg;
 }
 
-uint32_t crc32c(struct slice bytes)
+static uint32_t go_on(uint32_t reg, struct slice bytes)
 {
-    (void)pthread_once(&tables_once, make_tables);
-    return __builtin_cpu_supports("sse4.2") ? by_instruction(bytes) : crc32c_portable(bytes);
+    return __builtin_cpu_supports("sse4.2") ? by_instruction(reg, bytes) : by_table(reg, bytes);
 }
 
 #else
 
-uint32_t crc32c(struct slice bytes)
+static uint32_t go_on(uint32_t reg, struct slice bytes)
 {
-    return crc32c_portable(bytes);
+    return by_table(reg, bytes);
 }
 
 #endif
+
+uint32_t crc32c_more(uint32_t crc, struct slice bytes)
+{
+    (void)pthread_once(&tables_once, make_tables);
+    return ~go_on(~crc, bytes);
+}
+
+uint32_t crc32c(struct slice bytes)
+{
+    return crc32c_more(0, bytes);
+}

@@ -13,6 +13,7 @@
 #define NUMBER_BITS 40u
 #define NUMBER_MASK ((UINT64_C(1) << NUMBER_BITS) - 1)
 #define REMOVED UINT64_MAX
+#define FILL_BATCH 32u
 
 struct index_slots {
     struct index_slots *older; /* I2 */
@@ -89,6 +90,39 @@ void index_table_insert(struct index_table *table, uint64_t hash, uint64_t numbe
     }
     put(slots, hash, number);
     table->count++;
+}
+
+static void reserve(struct index_table *table, uint64_t count)
+{
+    struct index_slots *old = atomic_load_explicit(&table->slots, memory_order_relaxed);
+    uint64_t slots = old->mask + 1;
+    INVARIANT(table->count == 0 && old->used == 0);
+    while (count * 2 > slots) { /* I3 */
+        slots *= 2;
+    }
+    if (slots > old->mask + 1) {
+        atomic_store_explicit(&table->slots, slots_new(slots, old), memory_order_release);
+    }
+}
+
+/* Slots lie anywhere in memory: a batch of them is asked for before the first is written. */
+void index_table_fill(struct index_table *table, uint64_t count, index_hash_fn *hash_of,
+                      const void *arg)
+{
+    uint64_t hashes[FILL_BATCH];
+    reserve(table, count);
+    struct index_slots *slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
+    for (uint64_t first = 0; first < count; first += FILL_BATCH) {
+        uint64_t batch = count - first < FILL_BATCH ? count - first : FILL_BATCH;
+        for (uint64_t i = 0; i < batch; i++) {
+            hashes[i] = hash_of(arg, first + i);
+            __builtin_prefetch((const void *)(uintptr_t)&slots->slot[hashes[i] & slots->mask], 1);
+        }
+        for (uint64_t i = 0; i < batch; i++) {
+            put(slots, hashes[i], first + i);
+        }
+    }
+    table->count = count;
 }
 
 void index_table_remove(struct index_table *table, uint64_t hash, uint64_t number)

@@ -33,6 +33,9 @@ void index_table_done(struct index_table *table);
 typedef uint64_t index_hash_fn(const void *arg, uint64_t number);
 void index_table_insert(struct index_table *table, uint64_t hash, uint64_t number,
                         index_hash_fn *hash_of, const void *arg);
+/* Insert 0 to `count` - 1 into an empty table: faster than one by one, and it never has to grow. */
+void index_table_fill(struct index_table *table, uint64_t count, index_hash_fn *hash_of,
+                      const void *arg);
 /* Remove an entry that is there. */
 void index_table_remove(struct index_table *table, uint64_t hash, uint64_t number);
 

@@ -6,7 +6,11 @@
  *
  *   R1  A row begins with a struct fact and holds no pointer: other rows by number, texts by
  *       text_ref, lists by list_ref. What is absent has a value of its own (AGGREGATE_NONE,
- *       AMOUNT_UNKNOWN, DAY_NONE, 255, UINT32_MAX), never zero by chance. */
+ *       AMOUNT_UNKNOWN, DAY_NONE, 255, UINT32_MAX), never zero by chance.
+ *   R2  A row is zeroed when it is made and filled in field by field; a struct that is copied
+ *       into one whole has no hidden bytes. Snapshots write rows as they are: nothing of other
+ *       memory may get into them, and the same log gives the same bytes. Heads of chains, which
+ *       change later, stand last in a row (facts_snapshot.c). */
 
 #include <stdatomic.h>
 
@@ -76,10 +80,13 @@ struct obligation_row {
 
 struct due_terms {
     uint8_t base, unit, roll; /* enum due_base, due_unit, due_roll; base 255 = no due term */
+    uint8_t unused;           /* no hidden bytes: it is copied whole into rows */
     int32_t n;
-    int32_t date;       /* base date */
+    int32_t date; /* base date */
+    uint32_t unused_too;
     text_ref milestone; /* base milestone */
 };
+_Static_assert(sizeof(struct due_terms) == 4 + 2 * 4 + 4 + 8, "no hidden bytes");
 
 /* The terms of an obligation; the latest visible row counts (contract.amended replaces). */
 struct terms_row {

@@ -159,12 +159,30 @@ static void publish_table(struct facts *facts, enum fact_table table)
         atomic_store_explicit(facts_reader_head(facts, table, fact->key), (uint32_t)(i + 1),
                               memory_order_release);
     }
-    facts->published.rows[table] = column->count;
+}
+
+void facts_publish_counts(struct facts *facts)
+{
+    struct published *published = &facts->published;
+    for (int t = 0; t < FACT_TABLES; t++) {
+        published->rows[t] = facts->tables[t].count;
+    }
+    published->seq = facts->events.count;
+    if (published->seq > 0) {
+        published->recorded = event_row_at(facts, published->seq)->recorded;
+    }
+    published->aggregates = facts->aggregates.count;
+    published->touches = facts->touches.count;
+    published->shares = facts->shares.count;
+    published->tiers = facts->tiers.count;
+    published->names = facts->names.count;
+    published->reversals = facts->reversals.count;
+    published->text_bytes = facts->texts.bytes;
 }
 
 struct published facts_publish(struct facts *facts)
 {
-    struct published *published = &facts->published;
+    const struct published *published = &facts->published;
     for (int t = 0; t < FACT_TABLES; t++) {
         publish_table(facts, (enum fact_table)t);
     }
@@ -172,19 +190,13 @@ struct published facts_publish(struct facts *facts)
         const struct event_row *event = event_row_at(facts, seq);
         atomic_store_explicit(&aggregate_at(facts, event->aggregate)->seen_last_seq, seq,
                               memory_order_release);
-        published->recorded = event->recorded;
     }
     for (uint64_t i = published->touches; i < facts->touches.count; i++) {
         const struct touch_row *touch = column_at(&facts->touches, i);
         atomic_store_explicit(&aggregate_at(facts, touch->aggregate)->seen_touch, (uint32_t)(i + 1),
                               memory_order_release);
     }
-    published->seq = facts->events.count;
-    published->aggregates = facts->aggregates.count;
-    published->touches = facts->touches.count;
-    published->shares = facts->shares.count;
-    published->tiers = facts->tiers.count;
-    published->names = facts->names.count;
+    facts_publish_counts(facts);
     return *published;
 }
 

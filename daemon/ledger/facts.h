@@ -101,8 +101,8 @@ struct tier_row {
 enum name_space { NAME_REGISTRATION = 1, NAME_BANK_REF };
 struct name_row {
     text_ref text;
-    uint32_t head; /* writer: newest row, + 1; of registrations or credits */
     uint8_t space;
+    uint32_t head; /* writer: newest row, + 1; of registrations or credits */
 };
 
 struct reversal_row {
@@ -114,7 +114,8 @@ struct published {
     uint64_t seq;
     int64_t recorded;
     uint64_t rows[FACT_TABLES];
-    uint64_t aggregates, touches, shares, tiers, names;
+    uint64_t aggregates, touches, shares, tiers, names, reversals;
+    uint64_t text_bytes; /* 1 at least */
 };
 
 struct facts;

@@ -37,6 +37,27 @@ struct facts {
 uint32_t *facts_writer_head(struct facts *facts, enum fact_table table, uint32_t key);
 _Atomic uint32_t *facts_reader_head(struct facts *facts, enum fact_table table, uint32_t key);
 
+/* Chains besides a table's own: facts_undo() gives each row of them back, newest first, and a
+ * snapshot hangs them up again, oldest first. */
+struct side_chain {
+    enum fact_table table;
+    void (*give_back)(struct facts *facts, const void *row);
+    /* `number` is the row's index + 1. False: it does not belong here. NULL: the chain's index is
+     * rebuilt by itself. */
+    bool (*hang)(struct facts *facts, const void *row, uint32_t number);
+};
+extern const struct side_chain side_chains[];
+extern const size_t side_chain_count;
+
+/* Everything folded counts as published; the readers' heads are the caller's. */
+void facts_publish_counts(struct facts *facts);
+
+/* Set reversed_by of the event's rows, UINT64_MAX for never. */
+void facts_set_reversed(struct facts *facts, uint64_t seq, uint64_t by);
+
+/* Segment `number` of the pool, made if it is not there. */
+uint8_t *text_segment(struct texts *texts, uint64_t number);
+
 uint64_t aggregate_hash(const void *facts, uint64_t aggregate);
 uint64_t name_hash(const void *facts, uint64_t name);
 uint64_t likeness_hash(const void *facts, uint64_t alike);

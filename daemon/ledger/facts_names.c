@@ -11,6 +11,18 @@
 
 #define HASH_SEED UINT64_C(0x9e3779b97f4a7c15)
 
+uint8_t *text_segment(struct texts *texts, uint64_t number)
+{
+    INVARIANT(number < TEXT_SEGMENTS);
+    uint8_t *base = atomic_load_explicit(&texts->segments[number], memory_order_relaxed);
+    if (base == NULL) {
+        base = malloc(TEXT_SEGMENT_BYTES);
+        INVARIANT(base != NULL);
+        atomic_store_explicit(&texts->segments[number], base, memory_order_release);
+    }
+    return base;
+}
+
 text_ref facts_text(struct facts *facts, struct slice text)
 {
     struct texts *texts = &facts->texts;
@@ -20,19 +32,14 @@ text_ref facts_text(struct facts *facts, struct slice text)
     size_t need = 2 + text.len;
     INVARIANT(text.len <= UINT16_MAX);
     uint64_t rest = TEXT_SEGMENT_BYTES - texts->bytes % TEXT_SEGMENT_BYTES;
-    if (rest < need) {
-        texts->bytes += rest; /* F6 */
+    if (rest < need) { /* F6; a snapshot writes the gap, too */
+        memset(text_segment(texts, texts->bytes / TEXT_SEGMENT_BYTES) +
+                   texts->bytes % TEXT_SEGMENT_BYTES,
+               0, rest);
+        texts->bytes += rest;
     }
     uint64_t ref = texts->bytes;
-    uint64_t segment = ref / TEXT_SEGMENT_BYTES;
-    INVARIANT(segment < TEXT_SEGMENTS);
-    uint8_t *base = atomic_load_explicit(&texts->segments[segment], memory_order_relaxed);
-    if (base == NULL) {
-        base = malloc(TEXT_SEGMENT_BYTES);
-        INVARIANT(base != NULL);
-        atomic_store_explicit(&texts->segments[segment], base, memory_order_release);
-    }
-    uint8_t *at = base + ref % TEXT_SEGMENT_BYTES;
+    uint8_t *at = text_segment(texts, ref / TEXT_SEGMENT_BYTES) + ref % TEXT_SEGMENT_BYTES;
     store_u16(at, (uint16_t)text.len);
     memcpy(at + 2, text.data, text.len);
     texts->bytes = ref + need;

@@ -72,7 +72,7 @@ uint64_t touches_of_event(const struct facts *facts, uint64_t seq, uint64_t *ret
     return touches_before(facts, seq + 1) - *ret_first;
 }
 
-static void set_reversed(struct facts *facts, uint64_t seq, uint64_t by)
+void facts_set_reversed(struct facts *facts, uint64_t seq, uint64_t by)
 {
     for (int t = 0; t < FACT_TABLES; t++) {
         enum fact_table table = (enum fact_table)t;
@@ -94,7 +94,7 @@ void facts_reverse(struct facts *facts, uint64_t seq, uint64_t by)
     struct reversal_row *reversal = column_push(&facts->reversals);
     reversal->seq = seq;
     reversal->by = by;
-    set_reversed(facts, seq, by);
+    facts_set_reversed(facts, seq, by);
 }
 
 static void pop_table(struct facts *facts, enum fact_table table, uint64_t count)
@@ -140,10 +140,12 @@ static void pop_names(struct facts *facts, const struct facts_mark *mark)
     }
 }
 
-/* Registrations stand outside the tables' own chains twice: their number carries the head of
- * its newest row, and the index of likeness has an entry for each row that was entered. */
-static void give_back_alike(struct facts *facts, const struct registration_row *row)
+static void give_back_alike(struct facts *facts, const void *of)
 {
+    const struct registration_row *row = of;
+    if (row->action != REGISTRATION_REGISTERED) {
+        return;
+    }
     struct alike_row *alike = alike_find(facts, row->likeness);
     INVARIANT(alike != NULL);
     alike->newest = row->prev_alike;
@@ -153,37 +155,79 @@ static void give_back_alike(struct facts *facts, const struct registration_row *
     }
 }
 
-static void give_back_registrations(struct facts *facts, const struct facts_mark *mark)
+static bool hang_on_name(struct facts *facts, uint32_t name, uint32_t prev, uint32_t number)
 {
-    const struct column *rows = &facts->tables[FACT_REGISTRATION];
-    for (uint64_t i = rows->count; i > mark->rows[FACT_REGISTRATION]; i--) {
-        const struct registration_row *row = column_at(rows, i - 1);
-        if (row->number != UINT32_MAX) {
-            name_at(facts, row->number)->head = row->prev_number;
-        }
-        if (row->action == REGISTRATION_REGISTERED) {
-            give_back_alike(facts, row);
-        }
+    if (name == UINT32_MAX) {
+        return true;
+    }
+    if (name >= facts->names.count || prev != name_at(facts, name)->head) {
+        return false;
+    }
+    name_at(facts, name)->head = number;
+    return true;
+}
+
+static void give_back_registration(struct facts *facts, const void *of)
+{
+    const struct registration_row *row = of;
+    if (row->number != UINT32_MAX) {
+        name_at(facts, row->number)->head = row->prev_number;
     }
 }
 
-static void give_back_bank_refs(struct facts *facts, const struct facts_mark *mark)
+static bool hang_registration(struct facts *facts, const void *of, uint32_t number)
 {
-    const struct column *rows = &facts->tables[FACT_CREDIT];
-    for (uint64_t i = rows->count; i > mark->rows[FACT_CREDIT]; i--) {
-        const struct credit_row *row = column_at(rows, i - 1);
-        if (row->kind == CREDIT_RECEIVED && row->number != UINT32_MAX) {
-            name_at(facts, row->number)->head = row->prev_number;
-        }
+    const struct registration_row *row = of;
+    return hang_on_name(facts, row->number, row->prev_number, number);
+}
+
+static void give_back_bank_ref(struct facts *facts, const void *of)
+{
+    const struct credit_row *row = of;
+    if (row->kind == CREDIT_RECEIVED && row->number != UINT32_MAX) {
+        name_at(facts, row->number)->head = row->prev_number;
     }
 }
 
-static void give_back_debtor_heads(struct facts *facts, const struct facts_mark *mark)
+static bool hang_bank_ref(struct facts *facts, const void *of, uint32_t number)
 {
-    const struct column *rows = &facts->tables[FACT_TERMS];
-    for (uint64_t i = rows->count; i > mark->rows[FACT_TERMS]; i--) {
-        const struct terms_row *row = column_at(rows, i - 1);
-        aggregate_at(facts, row->debtor)->debt_head = row->prev_debtor;
+    const struct credit_row *row = of;
+    return row->kind != CREDIT_RECEIVED ||
+           hang_on_name(facts, row->number, row->prev_number, number);
+}
+
+static void give_back_debtor(struct facts *facts, const void *of)
+{
+    const struct terms_row *row = of;
+    aggregate_at(facts, row->debtor)->debt_head = row->prev_debtor;
+}
+
+static bool hang_debtor(struct facts *facts, const void *of, uint32_t number)
+{
+    const struct terms_row *row = of;
+    if (row->debtor >= facts->aggregates.count ||
+        row->prev_debtor != aggregate_at(facts, row->debtor)->debt_head) {
+        return false;
+    }
+    aggregate_at(facts, row->debtor)->debt_head = number;
+    return true;
+}
+
+const struct side_chain side_chains[] = {
+    {FACT_REGISTRATION, give_back_alike, NULL},
+    {FACT_REGISTRATION, give_back_registration, hang_registration},
+    {FACT_CREDIT, give_back_bank_ref, hang_bank_ref},
+    {FACT_TERMS, give_back_debtor, hang_debtor},
+};
+const size_t side_chain_count = sizeof(side_chains) / sizeof(side_chains[0]);
+
+static void pop_side_chains(struct facts *facts, const struct facts_mark *mark)
+{
+    for (size_t c = 0; c < side_chain_count; c++) {
+        const struct column *rows = &facts->tables[side_chains[c].table];
+        for (uint64_t i = rows->count; i > mark->rows[side_chains[c].table]; i--) {
+            side_chains[c].give_back(facts, column_at(rows, i - 1));
+        }
     }
 }
 
@@ -193,12 +237,10 @@ void facts_undo(struct facts *facts, const struct facts_mark *mark)
     while (facts->reversals.count > mark->reversals) {
         const struct reversal_row *reversal =
             column_at(&facts->reversals, facts->reversals.count - 1);
-        set_reversed(facts, reversal->seq, UINT64_MAX);
+        facts_set_reversed(facts, reversal->seq, UINT64_MAX);
         column_truncate(&facts->reversals, facts->reversals.count - 1);
     }
-    give_back_registrations(facts, mark);
-    give_back_bank_refs(facts, mark);
-    give_back_debtor_heads(facts, mark);
+    pop_side_chains(facts, mark);
     /* Moves and terms before the obligations whose heads they hang on. */
     for (int t = FACT_TABLES - 1; t >= 0; t--) {
         pop_table(facts, (enum fact_table)t, mark->rows[t]);

@@ -18,5 +18,7 @@ void golden_compare(const char *where, const json_t *expected, const json_t *act
 /* Every promise that holds for any log: identities, digests of prefixes and rebuilds, known now
  * = live, sums of the rows = total. */
 void golden_check_promises(const struct ledger_fixture *fixture);
+/* One of them, by itself: snapshots of the facts. */
+void golden_check_snapshots(const struct ledger_fixture *fixture);
 
 #endif

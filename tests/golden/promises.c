@@ -190,6 +190,7 @@ void golden_check_promises(const struct ledger_fixture *fixture)
 {
     static const char *const days[] = {"2025-12-31", "2026-06-30", "2199-12-31"};
     prefixes_rebuild_to_live(fixture);
+    golden_check_snapshots(fixture);
     past_answers_stand(fixture);
     for (size_t d = 0; d < sizeof(days) / sizeof(days[0]); d++) {
         groupings_agree(fixture, days[d]);
