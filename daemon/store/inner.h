@@ -43,6 +43,9 @@ struct log {
     uint64_t zero_next;        /* bytes of the next step */
     pthread_mutex_t standby_lock;
     MDB_txn *standby; /* at the last durable group: what is read once LMDB refuses readers */
+
+    /* ---- whoever writes snapshots ---- */
+    struct snapshot_manifest *snapshot; /* the last one, or NULL */
 };
 
 /* A block in view, with the read transaction that keeps it there. */

@@ -8,6 +8,7 @@
 
 #include "daemon/store/anchor.h"
 #include "daemon/store/inner.h"
+#include "daemon/store/snapshot_files.h"
 #include "daemon/store/start.h"
 
 enum status start_databases(struct log *log, struct fault *fault)
@@ -51,8 +52,7 @@ bool leaf_matches(const struct log_event *event)
     return memcmp(leaf, event->leaf, HASH_BYTES) == 0;
 }
 
-/* Grow the tree by the block's events that it lacks; hash those from `hash_from` on. */
-static bool grow(struct tree *tree, const struct block *block, uint64_t hash_from)
+bool block_grows_tree(struct tree *tree, const struct block *block, uint64_t hash_from)
 {
     uint8_t root[HASH_BYTES];
     struct log_event event;
@@ -92,8 +92,8 @@ static enum status load_tree(struct log *log, uint64_t last_first, struct fault 
         if (status != STATUS_OK) {
             return status;
         }
-        bool good =
-            view.block.first <= log->tree.size + 1 && grow(&log->tree, &view.block, hash_from);
+        bool good = view.block.first <= log->tree.size + 1 &&
+                    block_grows_tree(&log->tree, &view.block, hash_from);
         seq = block_last(&view.block) + 1;
         block_view_done(&view);
         if (!good) {

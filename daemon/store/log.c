@@ -81,6 +81,7 @@ static void release(struct log *log)
     free(log->marker_path);
     free(log->anchor_path);
     free(log->run_marker);
+    free(log->snapshot);
     free(log);
 }
 
