@@ -1,5 +1,5 @@
-/* The configuration file is INI: [store] data, map_bytes, ephemeral; [net] listen, which may
- * be repeated; [diag] level.
+/* The configuration file is INI: [store] data, map_bytes, snapshot_events, ephemeral; [net] listen,
+ * which may be repeated; [diag] level.
  *
  *   F1  What is not known is refused with its line: a misspelt key is a wish not granted.
  *   F2  A file is checked whole before anything starts (--check-config does only that).
@@ -14,14 +14,15 @@
 #include <unistd.h>
 
 static const char *const keys[][2] = {
-    {"store", "data"}, {"store", "map_bytes"}, {"store", "ephemeral"},
-    {"net", "listen"}, {"diag", "level"},
+    {"store", "data"},      {"store", "map_bytes"}, {"store", "snapshot_events"},
+    {"store", "ephemeral"}, {"net", "listen"},      {"diag", "level"},
 };
 
 void config_init(struct config *config)
 {
     memset(config, 0, sizeof(*config));
     config->level = DIAG_INFO;
+    config->snapshot_events = SNAPSHOT_EVENTS;
 }
 
 static enum status bad(struct fault *fault, const char *key, const char *why)
@@ -76,6 +77,10 @@ enum status config_set(struct config *config, const char *key, const char *value
     } else if (strcmp(key, "map_bytes") == 0) {
         if (!parse_bytes(value, &config->map_bytes)) {
             return bad(fault, key, "a number of bytes, or with K, M, G or T after it");
+        }
+    } else if (strcmp(key, "snapshot_events") == 0) {
+        if (!parse_bytes(value, &config->snapshot_events)) {
+            return bad(fault, key, "a number of events, K or M may follow; 0 for no snapshots");
         }
     } else if (strcmp(key, "ephemeral") == 0) {
         bool yes = strcmp(value, "yes") == 0 || strcmp(value, "true") == 0;

@@ -10,12 +10,14 @@
 #include "proto/fault.h"
 
 #define LISTEN_MAX 8u
+#define SNAPSHOT_EVENTS 1000000u /* default */
 
 struct config {
     char data[PATH_MAX]; /* "" = the default, or a temporary one if ephemeral */
     char listen[LISTEN_MAX][ADDRESS_TEXT_MAX];
-    unsigned listen_count; /* 0 = the default socket */
-    uint64_t map_bytes;    /* 0 = default */
+    unsigned listen_count;    /* 0 = the default socket */
+    uint64_t map_bytes;       /* 0 = default */
+    uint64_t snapshot_events; /* 0 = no snapshots */
     bool ephemeral;
     bool init_load;      /* command line only */
     bool after_io_error; /* command line only */

@@ -16,6 +16,7 @@ enum {
     KEY_READY_FD,
     KEY_WORKER,
     KEY_MAP,
+    KEY_SNAPSHOT,
     KEY_EPHEMERAL,
     KEY_LEVEL
 };
@@ -29,6 +30,8 @@ static const struct argp_option table[] = {
     {"ephemeral", KEY_EPHEMERAL, NULL, 0,
      "Any file system is fine; without --data, in a directory that is removed at the end", 0},
     {"map-bytes", KEY_MAP, "N", 0, "Address space of the log, with K, M, G or T after it", 0},
+    {"snapshot-events", KEY_SNAPSHOT, "N", 0,
+     "Keep what was folded every N new events, so that the next start is fast; 0 for never", 0},
     {"init-load", KEY_INIT_LOAD, NULL, 0, "Make a new log that is being loaded (accrue load)", 1},
     {"after-io-error", KEY_AFTER_IO_ERROR, NULL, 0,
      "Accept a log whose last commit failed, after verifying all of it", 1},
@@ -88,6 +91,9 @@ static error_t on_option(int key, char *value, struct argp_state *state)
         break;
     case KEY_MAP:
         give(given, "map_bytes", value, state);
+        break;
+    case KEY_SNAPSHOT:
+        give(given, "snapshot_events", value, state);
         break;
     case KEY_EPHEMERAL:
         give(given, "ephemeral", "yes", state);

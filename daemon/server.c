@@ -103,6 +103,7 @@ static enum status service_start(struct server *server, struct fault *fault)
         .accept_clock = server->config->accept_clock,
         .ephemeral = server->config->ephemeral,
         .map_bytes = server->config->map_bytes,
+        .snapshot_events = server->data_passing ? 0 : server->config->snapshot_events,
         .release = ACCRUE_VERSION,
     };
     return service_open(&config, net_env(server->net), &server->service, fault);

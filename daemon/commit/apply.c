@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "daemon/base/check.h"
+#include "daemon/commit/apply_snapshot.h"
 #include "daemon/commit/fault_point.h"
 
 /* Sealed body, effects and touches of one event. */
@@ -37,7 +38,7 @@ static uint64_t find_event(void *arg, struct slice id)
 enum status apply_init(struct apply *apply, struct log *log, uint64_t seed)
 {
     *apply = (struct apply){.log = log};
-    ids_init(&apply->ids, seed);
+    ids_init(&apply->ids, seed >> 1); /* a number that a snapshot can write in decimal */
     apply->ledger = ledger_new();
     apply->rows = malloc(GROUP_EVENTS_MAX * sizeof(*apply->rows));
     uint8_t *stored = malloc(GROUP_STORED_BYTES_MAX);
@@ -51,6 +52,17 @@ enum status apply_init(struct apply *apply, struct log *log, uint64_t seed)
     apply->facts = ledger_facts(apply->ledger);
     ledger_set_finder(apply->ledger, find_event, apply);
     return STATUS_OK;
+}
+
+void apply_forget(struct apply *apply)
+{
+    uint64_t seed = apply->ids.seed;
+    ids_done(&apply->ids);
+    ids_init(&apply->ids, seed);
+    ledger_free(apply->ledger);
+    apply->ledger = ledger_new();
+    apply->facts = ledger_facts(apply->ledger);
+    ledger_set_finder(apply->ledger, find_event, apply);
 }
 
 void apply_done(struct apply *apply)
@@ -89,13 +101,14 @@ static bool recover_one(void *arg, const struct log_record *record)
     return true;
 }
 
-enum status apply_recover(struct apply *apply, struct fault *fault)
+enum status apply_recover(struct apply *apply, bool snapshots, struct fault *fault)
 {
     struct recovery recovery = {.apply = apply};
     uint64_t head = log_head(apply->log).seq;
+    uint64_t loaded = snapshots && apply_load_snapshot(apply) ? facts_seq(apply->facts) : 0;
     enum status status = STATUS_OK;
-    if (head > 0) {
-        status = log_read(apply->log, 1, head, recover_one, &recovery, fault);
+    if (head > loaded) {
+        status = log_read(apply->log, loaded + 1, head, recover_one, &recovery, fault);
     }
     if (status == STATUS_OK && recovery.bad != 0) {
         status = fault_set(fault, STATUS_CORRUPT, NULL);

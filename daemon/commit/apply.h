@@ -29,7 +29,9 @@ struct apply {
     struct facts *facts;
     struct log *log;
     struct ids ids;
-    uint64_t durable; /* last durable seq */
+    uint64_t durable;      /* last durable seq */
+    uint64_t snapshot_seq; /* what recovery began with, 0 = nothing; and when it was written */
+    int64_t snapshot_time;
 
     /* the group being applied */
     struct log_event *rows; /* GROUP_EVENTS_MAX */
@@ -42,8 +44,9 @@ struct apply {
 enum status apply_init(struct apply *apply, struct log *log, uint64_t seed);
 void apply_done(struct apply *apply);
 
-/* Fold the whole log. STATUS_CORRUPT as log_read(), or an event that is none. */
-enum status apply_recover(struct apply *apply, struct fault *fault);
+/* Fold the whole log, or what comes after its snapshot if `snapshots` are used. STATUS_CORRUPT as
+ * log_read(), or an event that is none. */
+enum status apply_recover(struct apply *apply, bool snapshots, struct fault *fault);
 
 /* At most `events` events will come. */
 void apply_group_begin(struct apply *apply, size_t events);
@@ -55,7 +58,10 @@ enum status apply_group_commit(struct apply *apply);
 bool apply_loading(const struct apply *apply);
 int64_t apply_last_recorded(const struct apply *apply);
 
-/* ---- between apply.c and apply_event.c ---- */
+/* ---- between the files apply*.c ---- */
+
+/* Facts and ids as they were before anything was folded. */
+void apply_forget(struct apply *apply);
 
 /* Answer event `i` from the log, or decide and fold it. */
 enum status apply_event(struct apply *apply, const struct command *command, uint32_t i,

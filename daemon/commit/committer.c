@@ -66,9 +66,9 @@ static void show_state(struct committer *committer)
     state->clock_bad = committer->clock.bad;
 }
 
-enum status committer_recover(struct committer *committer, struct fault *fault)
+enum status committer_recover(struct committer *committer, bool snapshots, struct fault *fault)
 {
-    enum status status = apply_recover(&committer->apply, fault);
+    enum status status = apply_recover(&committer->apply, snapshots, fault);
     if (status != STATUS_OK) {
         return status;
     }
@@ -191,6 +191,31 @@ static void run_group(struct committer *committer, struct published *ret_publish
     stamp_stage(group, applied, env->mono_us(env->arg));
 }
 
+/* Under the lock, and nobody writes: tree and facts are those of the last group. */
+static void take_point(struct committer *committer)
+{
+    committer->point.published = committer->state.published;
+    log_tree(committer->apply.log, &committer->point.tree);
+    committer->point_wanted = false;
+    committer->point_there = true;
+}
+
+bool committer_point(struct committer *committer, struct snapshot_point *ret_point)
+{
+    lock(committer);
+    if (!committer->writing && !committer->state.poisoned) {
+        take_point(committer);
+    }
+    bool there = committer->point_there && !committer->state.poisoned;
+    if (there) {
+        *ret_point = committer->point;
+    }
+    committer->point_there = false;
+    committer->point_wanted = !there;
+    unlock(committer);
+    return there;
+}
+
 bool committer_run(struct committer *committer)
 {
     lock(committer);
@@ -213,6 +238,9 @@ bool committer_run(struct committer *committer)
     committer->state.events += events;
     show_state(committer);
     committer->writing = false;
+    if (committer->point_wanted && !committer->poisoned) {
+        take_point(committer);
+    }
     unlock(committer);
     return true;
 }

@@ -15,6 +15,7 @@
 #include <pthread.h>
 
 #include "daemon/commit/apply.h"
+#include "daemon/commit/apply_snapshot.h"
 #include "daemon/commit/clock_guard.h"
 #include "daemon/commit/commit_queue.h"
 
@@ -41,6 +42,8 @@ struct committer {
     struct list_node done;
     struct commit_state state;
     bool writing;
+    bool point_wanted, point_there;
+    struct snapshot_point point;
 
     /* ---- of whoever set `writing` ---- */
     struct apply apply;
@@ -54,8 +57,8 @@ enum status committer_init(struct committer *committer, const struct committer_e
                            struct log *log, uint64_t seed);
 void committer_done(struct committer *committer);
 
-/* Fold the log; to be called before anything else. */
-enum status committer_recover(struct committer *committer, struct fault *fault);
+/* Fold the log, or what comes after its snapshot; to be called before anything else. */
+enum status committer_recover(struct committer *committer, bool snapshots, struct fault *fault);
 
 /* STATUS_OVERLOADED: not taken. Loop. */
 enum status committer_push(struct committer *committer, struct lane *lane, struct request *request);
@@ -64,6 +67,9 @@ bool committer_run(struct committer *committer);
 /* Move what is done to the end of `done`, and how things stand. Loop. */
 void committer_collect(struct committer *committer, struct list_node *done,
                        struct commit_state *ret_state);
+/* What a snapshot may be made of. False: not now; while a group is being written it is kept for
+ * the next call as that group leaves it. Never of a poisoned log. Loop. */
+bool committer_point(struct committer *committer, struct snapshot_point *ret_point);
 /* One request waits, and nobody writes. Loop. */
 bool committer_quiet(struct committer *committer);
 /* Take out what waits and will never be run. Loop. */

@@ -61,6 +61,31 @@ void ids_undo(struct ids *ids, uint64_t count)
     }
 }
 
+void ids_give(const struct ids *ids, uint64_t from, uint64_t count, uint8_t *out)
+{
+    for (uint64_t i = 0; i < count; i++) {
+        memcpy(out + i * sizeof(uint32_t), column_at(&ids->prints, from + i), sizeof(uint32_t));
+    }
+}
+
+bool ids_take(struct ids *ids, uint64_t count, const uint8_t *rows)
+{
+    while (count > 0) {
+        uint64_t run;
+        void *at = column_extend(&ids->prints, count, &run);
+        memcpy(at, rows, run * sizeof(uint32_t));
+        rows += run * sizeof(uint32_t);
+        count -= run;
+    }
+    return true;
+}
+
+void ids_rebuild(struct ids *ids, uint64_t seed)
+{
+    ids->seed = seed;
+    index_table_fill(&ids->table, ids->prints.count, hash_at, ids);
+}
+
 struct index_probe ids_probe(const struct ids *ids, struct slice id)
 {
     return index_probe_begin(&ids->table, spread(print_of(ids, id)));

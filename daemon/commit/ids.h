@@ -39,4 +39,10 @@ struct index_probe ids_probe(const struct ids *ids, struct slice id);
 enum status ids_find(const struct ids *ids, struct log *log, struct slice id, uint64_t limit,
                      uint64_t *ret_seq, struct fault *fault);
 
+/* For a snapshot: prints as rows of four bytes, given by any thread once published; taken into
+ * an empty table together with the seed that they were made with, then entered. */
+void ids_give(const struct ids *ids, uint64_t from, uint64_t count, uint8_t *out);
+bool ids_take(struct ids *ids, uint64_t count, const uint8_t *rows);
+void ids_rebuild(struct ids *ids, uint64_t seed);
+
 #endif

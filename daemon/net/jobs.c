@@ -26,7 +26,7 @@ static void on_done(uv_work_t *work, int cancelled)
 
 static void start_waiting(struct jobs *jobs)
 {
-    for (size_t i = 0; i < READER_JOBS_RUNNING; i++) {
+    for (size_t i = 0; i < JOBS_RUNNING; i++) {
         struct job_slot *slot = &jobs->slots[i];
         if (slot->job != NULL) {
             continue;
@@ -46,7 +46,7 @@ void jobs_init(struct jobs *jobs, uv_loop_t *loop)
     jobs->loop = loop;
     jobs->service = NULL;
     list_init(&jobs->waiting);
-    for (size_t i = 0; i < READER_JOBS_RUNNING; i++) {
+    for (size_t i = 0; i < JOBS_RUNNING; i++) {
         jobs->slots[i].jobs = jobs;
         jobs->slots[i].job = NULL;
         jobs->slots[i].work.data = &jobs->slots[i];
@@ -61,7 +61,7 @@ void jobs_start(struct jobs *jobs, struct job *job)
 
 bool jobs_idle(const struct jobs *jobs)
 {
-    for (size_t i = 0; i < READER_JOBS_RUNNING; i++) {
+    for (size_t i = 0; i < JOBS_RUNNING; i++) {
         if (jobs->slots[i].job != NULL) {
             return false;
         }

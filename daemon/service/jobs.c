@@ -175,6 +175,9 @@ void readers_push_turn(struct service *service, struct reader *reader)
 
 void service_job_done(struct service *service, struct job *job)
 {
+    if (snapshots_done(service, job)) {
+        return;
+    }
     struct reader_slot *slot = LIST_ELEMENT(job, struct reader_slot, job);
     struct reader *reader = slot->reader;
     INVARIANT(reader != NULL);

@@ -61,10 +61,11 @@ static enum status open_all(struct service *service, const struct service_config
         service->log = NULL;
         return fault_set(fault, status, NULL);
     }
-    status = committer_recover(&service->committer, fault);
+    status = committer_recover(&service->committer, config->snapshot_events > 0, fault);
     if (status != STATUS_OK) {
         return status;
     }
+    snapshots_init(service, config->snapshot_events);
     if (config->accept_clock) {
         service->committer.clock.bad = false;
     }
@@ -108,7 +109,7 @@ void service_close(struct service *service)
     if (service == NULL) {
         return;
     }
-    INVARIANT(readers_running(service) == 0);
+    INVARIANT(readers_running(service) == 0 && !service->snapshots.running);
     if (service->log != NULL) {
         drop_requests(service);
         committer_done(&service->committer);
@@ -154,6 +155,7 @@ void service_tick(struct service *service)
 {
     tails_tick(service);
     readers_start(service);
+    snapshots_tick(service);
 }
 
 void service_peer_drained(struct service *service, struct peer *peer)
@@ -165,7 +167,7 @@ void service_peer_drained(struct service *service, struct peer *peer)
 bool service_drain(struct service *service)
 {
     service->draining = true;
-    return service->appends == 0;
+    return snapshots_drain(service) && service->appends == 0;
 }
 
 int service_exit_code(const struct service *service)

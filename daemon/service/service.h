@@ -36,8 +36,8 @@ struct env {
     void (*close)(void *arg, struct peer *peer);
     /* Bytes queued for the peer and not yet taken by the kernel. Loop thread. */
     size_t (*unsent)(void *arg, const struct peer *peer);
-    /* Let a reader job run: job->run(job) on any thread, then service_job_done(job) on the loop
-     * thread. */
+    /* Let a job run: job->run(job) on any thread, then service_job_done(job) on the loop thread.
+     * There are at most READER_JOBS_RUNNING of readers and one that writes a snapshot. */
     void (*start_job)(void *arg, struct job *job);
     /* There is work for service_write(). Loop thread. */
     void (*wake_writer)(void *arg);
@@ -75,9 +75,10 @@ struct job {
 struct service_config {
     const char *data_dir;
     bool create, init_load, after_io_error, ephemeral;
-    bool accept_clock;   /* the operator says that the clock is right (design 7) */
-    uint64_t map_bytes;  /* 0 = default */
-    const char *release; /* "0.1.0" */
+    bool accept_clock;        /* the operator says that the clock is right (design 7) */
+    uint64_t map_bytes;       /* 0 = default */
+    uint64_t snapshot_events; /* new events between two snapshots of the facts; 0 = none at all */
+    const char *release;      /* "0.1.0" */
 };
 
 /* Open the log, fold it, adopt rules if the log has none, and make one real commit
@@ -111,7 +112,8 @@ void service_job_done(struct service *service, struct job *job);
 void service_child_line(struct service *service, void *child_arg, struct slice line);
 void service_child_exit(struct service *service, void *child_arg, int status);
 
-/* No new appends; true once every queued one is answered. */
+/* No new appends; true once every queued one is answered, and then a snapshot written if it saves
+ * the next start much, or given up for its time was over. */
 bool service_drain(struct service *service);
 /* 0, or 74 after a failed commit, 75 when the log is corrupt. */
 int service_exit_code(const struct service *service);

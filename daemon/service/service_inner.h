@@ -53,6 +53,28 @@ struct tasks {
     uint64_t last;
 };
 
+/* Snapshots of the facts (snapshots.c). */
+struct snapshots {
+    uint64_t every; /* events; 0 = none is read or written */
+    uint64_t seq;   /* of the last good one, 0 = none */
+    int64_t time;   /* when it was written, microseconds UTC */
+    uint64_t bytes, written;
+    int64_t took_us;
+    enum status failed; /* how the last attempt ended */
+    uint64_t tried;     /* seq of it */
+    bool running, draining;
+    int64_t begun;
+    struct snapshot_pace pace;
+
+    /* ---- the job's, while it runs ---- */
+    struct job job;
+    struct snapshot_point point;
+    enum status status;
+    struct fault fault;
+    uint64_t written_bytes;
+    int64_t written_time;
+};
+
 struct tails {
     struct list_node following; /* credit, but nothing to send yet */
     struct list_node paused;    /* their peers have too much unsent */
@@ -72,6 +94,7 @@ struct service {
     struct readers readers;
     struct tasks tasks;
     struct tails tails;
+    struct snapshots snapshots;
     struct latency stages[STAGES];
     int64_t started_us; /* wall clock */
     uint32_t peers;
@@ -166,6 +189,17 @@ void tails_peer_closed(struct service *service, struct peer *peer);
 void tasks_init(struct service *service);
 void tasks_done(struct service *service);
 void tasks_peer_closed(struct service *service, struct peer *peer);
+
+/* ---- snapshots ---- */
+
+void snapshots_init(struct service *service, uint64_t every);
+void snapshots_tick(struct service *service);
+/* At a stop: write one if it is worth it. True once none is being written. */
+bool snapshots_drain(struct service *service);
+/* False: not their job. */
+bool snapshots_done(struct service *service, const struct job *job);
+/* A map, for status. */
+void snapshots_status(const struct service *service, struct writer *out);
 
 /* ---- appends ---- */
 

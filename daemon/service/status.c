@@ -111,6 +111,8 @@ enum status method_status(struct ask *ask, struct fault *fault)
     write_text(out, "release");
     write_text(out, service->release);
     write_number(out, "rules", state->rules);
+    write_text(out, "snapshot");
+    snapshots_status(service, out);
     write_stages(service, out);
     write_text(out, "started");
     write_int(out, service->started_us);
@@ -119,7 +121,7 @@ enum status method_status(struct ask *ask, struct fault *fault)
     write_text(out, "time");
     write_int(out, service->env.wall_us(service->env.arg));
     write_number(out, "unanswered", service->appends);
-    write_map_end(out, mark, 20);
+    write_map_end(out, mark, 21);
     answer_send(service, ask->peer, ask->id);
     return STATUS_OK;
 }

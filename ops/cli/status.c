@@ -26,6 +26,27 @@ static void set_bytes(json_t *row, const json_t *status)
     json_set_text(row, "log_used", text);
 }
 
+/* How far the next start need not fold, and how old that is. */
+static void set_snapshot(json_t *row, const json_t *status)
+{
+    const json_t *snapshot = json_object_get(status, "snapshot");
+    json_int_t seq = json_integer_value(json_object_get(snapshot, "seq"));
+    json_int_t written = json_integer_value(json_object_get(snapshot, "time"));
+    json_int_t now = json_integer_value(json_object_get(status, "time"));
+    const char *failed = json_text(snapshot, "failed");
+    char text[160] = "none";
+    char age[64];
+    if (seq > 0) {
+        (void)snprintf(age, sizeof(age), "%" PRId64 " min",
+                       (int64_t)(now > written ? (now - written) / 60000000 : 0));
+        (void)snprintf(text, sizeof(text), "seq %" PRId64 ", %s%s%.24s", (int64_t)seq, age,
+                       failed[0] != '\0' ? "; since then " : "", failed);
+    } else if (failed[0] != '\0') {
+        (void)snprintf(text, sizeof(text), "none: %.24s", failed);
+    }
+    json_set_text(row, "snapshot", text);
+}
+
 /* Stage by stage: how long what was asked for took. */
 static void print_stages(const struct cli *cli, const json_t *stages)
 {
@@ -75,6 +96,7 @@ int command_status(struct cli *cli)
     set_time(row, status, "recorded");
     set_time(row, status, "started");
     set_bytes(row, status);
+    set_snapshot(row, status);
     (void)json_object_set_new(row, "projections", names);
     pairs_print(cli, row);
     print_stages(cli, json_object_get(status, "stages"));

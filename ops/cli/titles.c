@@ -114,6 +114,7 @@ static const struct {
     {"started", COLUMN_TEXT, "started", "启动时间"},
     {"warning", COLUMN_TEXT, "warning", "警告"},
     {"log_used", COLUMN_TEXT, "log on disk", "日志占用"},
+    {"snapshot", COLUMN_TEXT, "snapshot of the facts", "快照"},
     {"projections", COLUMN_TEXT, "projections", "投影"},
     {"commit", COLUMN_TEXT, "commit p50/p99", "提交耗时 p50/p99"},
     {"p50_us", COLUMN_NUMBER, "p50 us", "p50 微秒"},

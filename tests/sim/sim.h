@@ -60,13 +60,13 @@ struct world {
     struct service *service;
     struct client clients[CLIENTS];
     struct list_node gone; /* peers that the service still holds */
-    struct job *jobs[READER_JOBS_RUNNING];
+    struct job *jobs[READER_JOBS_RUNNING + 1];
     size_t job_count;
-    bool job_ran[READER_JOBS_RUNNING];
+    bool job_ran[READER_JOBS_RUNNING + 1];
     int64_t wall, mono;
     struct op ops[OPS_MAX];
     uint32_t op_count, id_count;
-    uint64_t acks, restarts, steps, max_acked;
+    uint64_t acks, restarts, steps, max_acked, snapshots_used;
     bool nested; /* while an append is being synced */
     char failure[240];
 };

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "daemon/base/check.h"
+#include "daemon/base/diag.h"
 #include "tests/sim/sim.h"
 
 #define STEPS 400u
@@ -44,7 +45,7 @@ static bool run_twice(uint64_t seed, uint32_t steps)
 
 int main(int argc, char **argv)
 {
-    uint64_t from = 1, seeds = 1000, acks = 0, restarts = 0, steps = 0;
+    uint64_t from = 1, seeds = 1000, acks = 0, restarts = 0, steps = 0, snapshots = 0;
     uint32_t length = STEPS;
     bool one = false;
     for (int i = 1; i + 1 < argc; i += 2) {
@@ -63,11 +64,13 @@ int main(int argc, char **argv)
         }
     }
     check_set_hook(tell_seed);
+    diag_set_level(one ? DIAG_INFO : DIAG_ERROR); /* snapshots that fail are daily bread here */
     for (uint64_t seed = from; seed < from + seeds; seed++) {
         bool good =
             one || seed % 64 == 0 ? run_twice(seed, length) : world_run(&world, seed, length);
         acks += world.acks;
         restarts += world.restarts;
+        snapshots += world.snapshots_used;
         steps += world.steps;
         if (!good) {
             (void)fprintf(planted ? stdout : stderr, "sim: seed %llu, step %llu: %s\n",
@@ -75,9 +78,11 @@ int main(int argc, char **argv)
             return planted != NULL ? 0 : 1;
         }
     }
-    (void)printf("%llu seeds, %llu steps, %llu acks, %llu starts, trace %016llx\n",
+    (void)printf("%llu seeds, %llu steps, %llu acks, %llu starts (%llu with a snapshot), "
+                 "trace %016llx\n",
                  (unsigned long long)seeds, (unsigned long long)steps, (unsigned long long)acks,
-                 (unsigned long long)restarts, (unsigned long long)world.trace);
+                 (unsigned long long)restarts, (unsigned long long)snapshots,
+                 (unsigned long long)world.trace);
     if (planted != NULL) {
         (void)fprintf(stderr, "sim: %s went unnoticed\n", planted);
         return 1;

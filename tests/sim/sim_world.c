@@ -103,7 +103,7 @@ static size_t unsent(void *arg, const struct peer *peer)
 static void start_job(void *arg, struct job *job)
 {
     struct world *world = arg;
-    if (world->job_count == READER_JOBS_RUNNING) {
+    if (world->job_count == READER_JOBS_RUNNING + 1) {
         world_fail(world, "more jobs than may run");
         return;
     }
@@ -283,6 +283,7 @@ static void start(struct world *world)
                                     .create = true,
                                     .after_io_error = true,
                                     .accept_clock = world_chance(world, 70),
+                                    .snapshot_events = 1 + world_pick(world, 12),
                                     .release = "0.0.0"};
     struct env env = functions;
     struct fault fault;
@@ -299,6 +300,8 @@ static void start(struct world *world)
     }
     check_facts(world);
     world->restarts++;
+    world->snapshots_used += world->disk.snapshots_used;
+    world->disk.snapshots_used = 0;
 }
 
 static void stop(struct world *world)
@@ -336,6 +339,10 @@ static void step_writer(struct world *world)
                              : DISK_CRASH_STORED;
     (void)service_write(world->service);
     disk->next = DISK_OK;
+    disk->snapshot_fate = world_chance(world, 80)   ? STATUS_OK
+                          : world_chance(world, 50) ? STATUS_DISK_FULL
+                                                    : STATUS_IO;
+    disk->snapshot_rots = world_chance(world, 5);
     if (disk->crashed) {
         restart(world);
     }

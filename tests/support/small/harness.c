@@ -105,8 +105,11 @@ static void start(struct harness *harness)
                       .wake_writer = wake_writer,
                       .wake_loop = wake_loop,
                       .spawn = spawn};
-    struct service_config config = {
-        .data_dir = "small", .create = true, .init_load = harness->init_load, .release = "0.0.0"};
+    struct service_config config = {.data_dir = "small",
+                                    .create = true,
+                                    .init_load = harness->init_load,
+                                    .snapshot_events = harness->snapshot_events,
+                                    .release = "0.0.0"};
     struct fault fault;
     disk_use(&harness->disk);
     if (service_open(&config, &env, &harness->service, &fault) != STATUS_OK) {
@@ -119,6 +122,7 @@ static void start(struct harness *harness)
 void harness_start(struct harness *harness)
 {
     *harness = (struct harness){.init_load = harness->init_load,
+                                .snapshot_events = harness->snapshot_events,
                                 .wall = INT64_C(1700000000000000),
                                 .mono = 1000000,
                                 .next_id = 1};

@@ -17,12 +17,13 @@ struct harness {
     struct disk disk;
     struct service *service;
     struct peer peer;
-    struct job *jobs[READER_JOBS_RUNNING];
+    struct job *jobs[READER_JOBS_RUNNING + 1];
     size_t job_count;
     int64_t wall, mono;
     uint64_t random;
     uint32_t next_id, wakes;
     size_t unsent;
+    uint64_t snapshot_events;
     bool init_load, hold;            /* hold: the writer does not run by itself */
     uint32_t sent;                   /* messages so far */
     char answer[HARNESS_TEXT_BYTES]; /* of the last request */

@@ -21,6 +21,7 @@ void disk_init(struct disk *disk)
 
 void disk_done(struct disk *disk)
 {
+    disk_forget_snapshot(disk);
     for (uint64_t i = 0; i < disk->count; i++) {
         free(disk->records[i].stored);
         free(disk->records[i].private_part);
@@ -32,6 +33,11 @@ void disk_done(struct disk *disk)
 void disk_use(struct disk *disk)
 {
     used = disk;
+}
+
+struct disk *disk_of(const struct log *log)
+{
+    return log->disk;
 }
 
 enum status log_open(const char *path, const struct log_options *options, struct log **ret_log,

@@ -36,11 +36,17 @@ struct disk {
     /* While an append is being synced: another thread's turn. */
     void (*while_syncing)(void *arg);
     void *arg;
-    char wrong[160]; /* what was wrong with what it was given, or "" */
+    struct snapshot *snapshot; /* of the facts, or NULL */
+    enum status snapshot_fate; /* of the next one written */
+    bool snapshot_rots;        /* it will be refused */
+    uint64_t snapshots_used;   /* at starts */
+    char wrong[160];           /* what was wrong with what it was given, or "" */
 };
 
 void disk_init(struct disk *disk);
 void disk_done(struct disk *disk);
 void disk_use(struct disk *disk);
+void disk_forget_snapshot(struct disk *disk);
+struct disk *disk_of(const struct log *log);
 
 #endif

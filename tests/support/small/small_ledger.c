@@ -9,8 +9,6 @@
 
 struct ledger {
     struct facts *facts;
-    uint32_t rules;
-    bool load_ended;
 };
 
 struct ledger *ledger_new(void)
@@ -31,14 +29,25 @@ struct facts *ledger_facts(struct ledger *ledger)
     return ledger->facts;
 }
 
+/* Only what lies in the facts comes back from a snapshot of them. */
+static bool was_said(const struct ledger *ledger, enum type_id type)
+{
+    uint32_t log = aggregate_find(ledger->facts, KIND_system, slice_text("_log"), UINT64_MAX);
+    uint64_t seq = log == AGGREGATE_NONE ? 0 : aggregate_at(ledger->facts, log)->last_seq;
+    while (seq > 0 && event_row_at(ledger->facts, seq)->type != type) {
+        seq = event_row_at(ledger->facts, seq)->prev_seq;
+    }
+    return seq > 0;
+}
+
 uint32_t ledger_rules(const struct ledger *ledger)
 {
-    return ledger->rules;
+    return was_said(ledger, TYPE_system_rules_adopted) ? LEDGER_RULES : 0;
 }
 
 bool ledger_loading(const struct ledger *ledger, bool born_loading)
 {
-    return born_loading && !ledger->load_ended;
+    return born_loading && !was_said(ledger, TYPE_system_load_ended);
 }
 
 void ledger_set_finder(struct ledger *ledger, ledger_find_event_fn *find, void *arg)
@@ -105,11 +114,6 @@ void ledger_fold(struct ledger *ledger, const struct event *event)
     row.prev_seq = aggregate_at(ledger->facts, aggregate)->last_seq;
     facts_event(ledger->facts, seq, &row);
     (void)facts_touch(ledger->facts, seq, aggregate);
-    if (event->type_id == TYPE_system_rules_adopted) {
-        ledger->rules = LEDGER_RULES;
-    } else if (event->type_id == TYPE_system_load_ended) {
-        ledger->load_ended = true;
-    }
 }
 
 uint32_t ledger_event_aggregate(const struct ledger *ledger, uint64_t seq)
