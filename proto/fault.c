@@ -27,7 +27,7 @@ static void append(char *field, size_t size, struct slice text)
     field[used] = '\0';
 }
 
-enum status fault_set(struct fault *fault, enum status code, const char *field)
+void fault_begin(struct fault *fault, enum status code, const char *field)
 {
     fault->code = code;
     fault->index = FAULT_NO_INDEX;
@@ -38,7 +38,6 @@ enum status fault_set(struct fault *fault, enum status code, const char *field)
     if (field) {
         append(fault->field, sizeof(fault->field), slice_text(field));
     }
-    return code;
 }
 
 void fault_field_key(struct fault *fault, struct slice key)

@@ -22,10 +22,17 @@ struct fault {
     char detail[320]; /* language-neutral key=value pairs: `outstanding=200 given=250` */
 };
 
-/* Make `fault` say `code` and nothing else yet. Returns `code`, so that a check
- * reads `return fault_set(fault, STATUS_E_RANGE, "data.amount_fen");`. `field`
- * may be NULL. */
-enum status fault_set(struct fault *fault, enum status code, const char *field);
+/* Make `fault` say `code` and nothing else yet. `field` may be NULL. */
+void fault_begin(struct fault *fault, enum status code, const char *field);
+
+/* The same. Returns `code`, so that a check reads
+ * `return fault_set(fault, STATUS_E_RANGE, "data.amount_fen");`; here, so that compiler and
+ * analyser know in every caller that it is what comes back. */
+static inline enum status fault_set(struct fault *fault, enum status code, const char *field)
+{
+    fault_begin(fault, code, field);
+    return code;
+}
 
 /* Extend `field` by a key (`.key`, or `key` if it is empty yet) or a position (`[3]`). */
 void fault_field_key(struct fault *fault, struct slice key);

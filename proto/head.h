@@ -56,7 +56,7 @@ static inline bool head_read(const uint8_t *at, const uint8_t *end, struct head 
         ret->children = first < 0x90 ? 2 * (uint64_t)(first & 0x0f) : first & 0x0f;
         return true;
     }
-    struct head_form form = head_forms[first - 0xc0];
+    struct head_form form = head_forms[first & 0x1f];
     ret->type = (enum cursor_type)form.type;
     ret->len = (uint8_t)(1 + form.extra);
     if ((size_t)(end - at) < ret->len) {

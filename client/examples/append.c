@@ -32,7 +32,7 @@ int main(int argc, char **argv)
 {
     accrue_connection *connection;
     accrue_builder *event = accrue_builder_new();
-    accrue_value value;
+    accrue_value value = {0};
     int64_t seq = 0;
     int status = accrue_open(argc > 1 ? argv[1] : NULL, NULL, 5000, &connection);
 

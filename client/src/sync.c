@@ -205,11 +205,14 @@ int accrue_open(const char *url, const accrue_options *options, uint32_t timeout
                 accrue_connection **ret_connection)
 {
     char standard[256];
-    accrue_options own = options == NULL ? (accrue_options){0} : *options;
+    accrue_options own = {0};
     accrue_connection *connection = calloc(1, sizeof(*connection));
     *ret_connection = connection;
     if (connection == NULL) {
         return ACCRUE_NOMEM;
+    }
+    if (options != NULL) {
+        own = *options;
     }
     connection->socket = -1;
     connection->on_notify = own.on_notify;

@@ -31,7 +31,7 @@ void request_pool_done(struct request_pool *pool)
     for (unsigned class = 0; class < REQUEST_CLASSES; class ++) {
         while (pool->blocks[class] != NULL) {
             void *block = pool->blocks[class];
-            memcpy(&pool->blocks[class], block, sizeof(void *));
+            memcpy(&pool->blocks[class], block, sizeof(pool->blocks[class]));
             free(block);
         }
     }
@@ -57,7 +57,7 @@ static uint8_t *block_get(struct request_pool *pool, unsigned class)
     if (block == NULL) {
         return malloc(class_bytes(class));
     }
-    memcpy(&pool->blocks[class], block, sizeof(void *));
+    memcpy(&pool->blocks[class], block, sizeof(pool->blocks[class]));
     pool->kept_bytes -= class_bytes(class);
     return block;
 }
@@ -68,7 +68,7 @@ static void block_put(struct request_pool *pool, uint8_t *block, unsigned class)
         free(block);
         return;
     }
-    memcpy(block, &pool->blocks[class], sizeof(void *));
+    memcpy(block, &pool->blocks[class], sizeof(pool->blocks[class]));
     pool->blocks[class] = block;
     pool->kept_bytes += class_bytes(class);
 }

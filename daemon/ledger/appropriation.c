@@ -104,8 +104,9 @@ static struct debt *gather(struct deciding *deciding, uint32_t payer, uint32_t p
         const struct terms_row *terms = facts_row(deciding->facts, FACT_TERMS, at - 1);
         if (count == room) {
             room *= 2;
-            debts = realloc(debts, room * sizeof(*debts));
-            INVARIANT(debts != NULL);
+            struct debt *more = realloc(debts, room * sizeof(*debts));
+            INVARIANT(more != NULL);
+            debts = more;
         }
         if (absorbs(deciding, terms, payee, currency, day, &debts[count])) {
             count++;

@@ -182,7 +182,7 @@ static int32_t first_day(const struct deciding *deciding)
 static enum status decide_commission(struct deciding *deciding)
 {
     uint8_t next;
-    uint32_t broker;
+    uint32_t broker = AGGREGATE_NONE;
     enum status status = check_basis(deciding);
     effect_valid(deciding, first_day(deciding));
     if (status == STATUS_OK && !is_match(deciding)) {

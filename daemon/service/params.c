@@ -9,20 +9,6 @@
 
 static const char *const request_names[] = {"_deadline_ms", "_trace", "_client", NULL};
 
-enum status param_missing(struct fault *fault, const char *name)
-{
-    (void)fault_set(fault, STATUS_BAD_PARAMS, name);
-    fault_detail(fault, "missing");
-    return STATUS_BAD_PARAMS;
-}
-
-enum status param_wrong(struct fault *fault, const char *name, const char *expected)
-{
-    (void)fault_set(fault, STATUS_BAD_PARAMS, name);
-    fault_detail(fault, "expected=%s", expected);
-    return STATUS_BAD_PARAMS;
-}
-
 static unsigned name_at(const char *const *names, struct slice key)
 {
     unsigned at = 0;
@@ -90,7 +76,9 @@ enum status params_read(struct slice map, const char *const *names, struct param
         if (ret_params->at[at].data != NULL) {
             return param_wrong(fault, names[at], "once");
         }
-        ret_params->at[at] = nil ? (struct slice){0} : value;
+        if (!nil) {
+            ret_params->at[at] = value;
+        }
     }
     return STATUS_OK;
 }

@@ -27,8 +27,20 @@ enum status param_bool(const struct params *params, unsigned at, const char *con
 enum status param_str(const struct params *params, unsigned at, const char *const *names,
                       size_t bytes_max, struct slice *ret, struct fault *fault);
 
-/* STATUS_BAD_PARAMS for `name`, which had to be given, or has a value that is none. */
-enum status param_missing(struct fault *fault, const char *name);
-enum status param_wrong(struct fault *fault, const char *name, const char *expected);
+/* STATUS_BAD_PARAMS for `name`, which had to be given, or has a value that is none. Here, so that
+ * it is known in every caller that they never give STATUS_OK. */
+static inline enum status param_missing(struct fault *fault, const char *name)
+{
+    (void)fault_set(fault, STATUS_BAD_PARAMS, name);
+    fault_detail(fault, "missing");
+    return STATUS_BAD_PARAMS;
+}
+
+static inline enum status param_wrong(struct fault *fault, const char *name, const char *expected)
+{
+    (void)fault_set(fault, STATUS_BAD_PARAMS, name);
+    fault_detail(fault, "expected=%s", expected);
+    return STATUS_BAD_PARAMS;
+}
 
 #endif

@@ -10,7 +10,7 @@
 
 #define READ_LIMIT 100u
 #define READ_BYTES (FRAME_BYTES_MAX - 128 * KIB)
-#define READ_LOOKED_MAX (10u * TAIL_SCAN_MAX)
+#define READ_LOOKED_MAX (UINT64_C(10) * TAIL_SCAN_MAX)
 
 enum { FROM, TO, LIMIT, REVERSE, FILTERS };
 static const char *const read_names[] = {"from", "to", "limit", "reverse", FILTER_NAMES, NULL};
@@ -210,7 +210,7 @@ enum status method_get(struct ask *ask, struct fault *fault)
     get->reader.finish = reader_finish_and_free;
     get->seq = (uint64_t)seq;
     get->id_len = id.len;
-    if (id.len > 0) {
+    if (id.data != NULL) {
         memcpy(get->id, id.data, id.len);
     }
     status = reader_submit(ask, &get->reader, ask_deadline(ask, &params), fault);

@@ -49,7 +49,7 @@ static enum status own_request(struct service *service, enum request_kind kind,
 {
     struct writer bodies;
     struct request *request =
-        request_get(&service->pool, count, count * OWN_EVENT_BYTES, false, &bodies);
+        request_get(&service->pool, count, (size_t)count * OWN_EVENT_BYTES, false, &bodies);
     if (request == NULL) {
         return fault_set(fault, STATUS_NOMEM, NULL);
     }

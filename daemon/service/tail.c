@@ -194,8 +194,9 @@ void tails_peer_drained(struct service *service, struct peer *peer)
 
 void tails_peer_closed(struct service *service, struct peer *peer)
 {
-    while (!list_empty(&peer->tail_list)) {
-        end(service, LIST_ELEMENT(peer->tail_list.next, struct tail, peer_link));
+    struct list_node *list = &peer->tail_list;
+    for (struct list_node *node = list_pop_front(list); node != NULL; node = list_pop_front(list)) {
+        end(service, LIST_ELEMENT(node, struct tail, peer_link));
     }
 }
 

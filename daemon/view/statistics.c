@@ -75,7 +75,7 @@ static enum status read_years(struct statistics *statistics, struct fault *fault
     struct param_list list;
     enum status status = param_list(statistics->query, "year", &list, fault);
     for (uint32_t i = 0; status == STATUS_OK && i < list.count; i++) {
-        if (list.number[i] < 1900 || list.number[i] > 2199 || i >= STATISTICS_YEARS_MAX) {
+        if (i >= STATISTICS_YEARS_MAX || list.number[i] < 1900 || list.number[i] > 2199) {
             return param_fault(fault, STATUS_BAD_PARAMS, "year");
         }
         statistics->years[i] = (int32_t)list.number[i];

@@ -23,6 +23,7 @@ static double seconds(void)
 static void append(struct ledger_fixture *fixture, json_t *event)
 {
     struct fault fault;
+    (void)fault_set(&fault, STATUS_NOMEM, NULL); /* of a NULL */
     if (event == NULL || ledger_fixture_append(fixture, event, &fault) != STATUS_OK) {
         (void)fprintf(stderr, "bench_fold: refused: %s %s %s\n", status_name(fault.code),
                       fault.field, fault.detail);

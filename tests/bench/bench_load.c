@@ -174,6 +174,19 @@ static void connections_open(struct load *load, const char *path)
     }
 }
 
+static void connections_close(struct load *load)
+{
+    for (size_t c = 0; c < load->connections; c++) {
+        struct load_connection *connection = &load->each[c];
+        (void)close(connection->fd);
+        free(connection->offsets);
+        free(connection->started);
+        free(connection->bytes);
+    }
+    free(load->each);
+    free(load->latency);
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 6) {
@@ -203,5 +216,6 @@ int main(int argc, char **argv)
                  (unsigned long long)(load.events * 1000000 / (spent == 0 ? 1 : spent)),
                  load.latency[load.events / 2], load.latency[load.events * 99 / 100],
                  (unsigned long long)(cpu * 1000 / load.events));
+    connections_close(&load);
     return 0;
 }

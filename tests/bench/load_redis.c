@@ -13,10 +13,13 @@ static size_t encode(uint8_t *out, size_t size, size_t connection, size_t at)
     (void)connection;
     (void)at;
     (void)size;
-    memcpy(out, head, sizeof(head) - 1);
-    memset(out + sizeof(head) - 1, 'x', PAYLOAD);
-    memcpy(out + sizeof(head) - 1 + PAYLOAD, "\r\n", 2);
-    return sizeof(head) - 1 + PAYLOAD + 2;
+    size_t len = sizeof(head) - 1;
+    memcpy(out, head, len);
+    memset(out + len, 'x', PAYLOAD);
+    len += PAYLOAD;
+    out[len++] = '\r';
+    out[len++] = '\n';
+    return len;
 }
 
 /* A bulk reply is two lines; an error one that begins with a minus. */

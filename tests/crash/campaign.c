@@ -208,6 +208,7 @@ static void play(struct campaign *campaign, uint64_t seed, struct slice record)
     uint64_t wanted = campaign->images / campaign->seeds;
     uint64_t random = seed;
 
+    need(points > 0, "the record is empty");
     wanted = wanted > acks ? wanted - acks : 0;
     while (entry_next(&record, &entry)) {
         disk_change(disk, &entry);

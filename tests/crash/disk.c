@@ -191,6 +191,7 @@ static void grow(struct node *node, size_t len)
 {
     if (len > node->room) {
         size_t room = len * 2;
+        need(room > len, "a long file");
         uint8_t *bytes = realloc(node->bytes, room);
         need(bytes != NULL, "no memory");
         memset(bytes + node->room, 0, room - node->room);
@@ -342,7 +343,7 @@ static bool path_to(const struct place *places, size_t node, const char *root, c
     if (len + 1 + name_len >= size) {
         return false;
     }
-    memcpy(out, above, len);
+    memcpy(out, above, len + 1);
     out[len] = '/';
     memcpy(out + len + 1, places[node].name, name_len + 1);
     return true;

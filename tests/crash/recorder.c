@@ -122,13 +122,15 @@ static int open_recorded(const char *path, int flags, unsigned mode)
     return fd;
 }
 
-SHOWN int open(const char *path, int flags, ...)
+/* The parameters of these have the names that the C library's headers give them. */
+
+SHOWN int open(const char *file, int oflag, ...)
 {
     va_list args;
-    va_start(args, flags);
-    unsigned mode = (flags & O_CREAT) != 0 ? va_arg(args, unsigned) : 0;
+    va_start(args, oflag);
+    unsigned mode = (oflag & O_CREAT) != 0 ? va_arg(args, unsigned) : 0;
     va_end(args);
-    return open_recorded(path, flags, mode);
+    return open_recorded(file, oflag, mode);
 }
 
 SHOWN int open64(const char *path, int flags, ...);
@@ -165,45 +167,45 @@ static void emit_write(const struct watched *to, uint64_t at, const void *bytes,
     }
 }
 
-SHOWN ssize_t pwrite(int fd, const void *bytes, size_t len, off_t at)
+SHOWN ssize_t pwrite(int fd, const void *buf, size_t n, off_t offset)
 {
     (void)pthread_mutex_lock(&lock);
-    long written = syscall(SYS_pwrite64, fd, bytes, len, at);
-    emit_write(watch_of(fd), (uint64_t)at, bytes, written);
+    long written = syscall(SYS_pwrite64, fd, buf, n, offset);
+    emit_write(watch_of(fd), (uint64_t)offset, buf, written);
     (void)pthread_mutex_unlock(&lock);
     return written;
 }
 
-SHOWN ssize_t pwrite64(int fd, const void *bytes, size_t len, off_t at);
-SHOWN ssize_t pwrite64(int fd, const void *bytes, size_t len, off_t at)
+SHOWN ssize_t pwrite64(int fd, const void *buf, size_t n, off_t offset);
+SHOWN ssize_t pwrite64(int fd, const void *buf, size_t n, off_t offset)
 {
-    return pwrite(fd, bytes, len, at);
+    return pwrite(fd, buf, n, offset);
 }
 
-SHOWN ssize_t write(int fd, const void *bytes, size_t len)
+SHOWN ssize_t write(int fd, const void *buf, size_t n)
 {
     (void)pthread_mutex_lock(&lock);
     const struct watched *to = watch_of(fd);
     off_t at = to->inode != 0 ? lseek(fd, 0, SEEK_CUR) : 0;
-    long written = syscall(SYS_write, fd, bytes, len);
-    emit_write(to, (uint64_t)at, bytes, written);
-    if (root != NULL && fd == 1 && len > 4 && memcmp(bytes, "ACK ", 4) == 0) {
-        emit(RECORD_ACK, false, 0, strtoull((const char *)bytes + 4, NULL, 10), NULL, 0);
+    long written = syscall(SYS_write, fd, buf, n);
+    emit_write(to, (uint64_t)at, buf, written);
+    if (root != NULL && fd == 1 && n > 4 && memcmp(buf, "ACK ", 4) == 0) {
+        emit(RECORD_ACK, false, 0, strtoull((const char *)buf + 4, NULL, 10), NULL, 0);
     }
     (void)pthread_mutex_unlock(&lock);
     return written;
 }
 
-SHOWN ssize_t writev(int fd, const struct iovec *parts, int count)
+SHOWN ssize_t writev(int fd, const struct iovec *iovec, int count)
 {
     (void)pthread_mutex_lock(&lock);
     const struct watched *to = watch_of(fd);
     off_t at = to->inode != 0 ? lseek(fd, 0, SEEK_CUR) : 0;
-    long written = syscall(SYS_writev, fd, parts, count);
+    long written = syscall(SYS_writev, fd, iovec, count);
     long left = written;
     for (int i = 0; i < count && left > 0; i++) {
-        long len = (long)parts[i].iov_len < left ? (long)parts[i].iov_len : left;
-        emit_write(to, (uint64_t)at, parts[i].iov_base, len);
+        long len = (long)iovec[i].iov_len < left ? (long)iovec[i].iov_len : left;
+        emit_write(to, (uint64_t)at, iovec[i].iov_base, len);
         at += len;
         left -= len;
     }
@@ -227,29 +229,29 @@ SHOWN int fsync(int fd)
     return sync_recorded(fd, SYS_fsync);
 }
 
-SHOWN int fdatasync(int fd)
+SHOWN int fdatasync(int fildes)
 {
-    return sync_recorded(fd, SYS_fdatasync);
+    return sync_recorded(fildes, SYS_fdatasync);
 }
 
-SHOWN int ftruncate(int fd, off_t len)
+SHOWN int ftruncate(int fd, off_t length)
 {
     (void)pthread_mutex_lock(&lock);
-    int rc = (int)syscall(SYS_ftruncate, fd, len);
+    int rc = (int)syscall(SYS_ftruncate, fd, length);
     if (rc == 0 && watch_of(fd)->inode != 0) {
-        emit(RECORD_TRUNCATE, false, watch_of(fd)->inode, (uint64_t)len, NULL, 0);
+        emit(RECORD_TRUNCATE, false, watch_of(fd)->inode, (uint64_t)length, NULL, 0);
     }
     (void)pthread_mutex_unlock(&lock);
     return rc;
 }
 
-SHOWN int rename(const char *from, const char *to)
+SHOWN int rename(const char *old, const char *new)
 {
     (void)pthread_mutex_lock(&lock);
-    uint64_t inode = inode_of(from);
-    int rc = (int)syscall(SYS_rename, from, to);
-    if (rc == 0 && ours(to)) {
-        emit_name(RECORD_RENAME, to, inode);
+    uint64_t inode = inode_of(old);
+    int rc = (int)syscall(SYS_rename, old, new);
+    if (rc == 0 && ours(new)) {
+        emit_name(RECORD_RENAME, new, inode);
     }
     (void)pthread_mutex_unlock(&lock);
     return rc;
@@ -269,9 +271,9 @@ static int remove_recorded(const char *path, long number)
     return rc;
 }
 
-SHOWN int unlink(const char *path)
+SHOWN int unlink(const char *name)
 {
-    return remove_recorded(path, SYS_unlink);
+    return remove_recorded(name, SYS_unlink);
 }
 
 SHOWN int rmdir(const char *path)

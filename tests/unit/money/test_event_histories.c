@@ -39,7 +39,7 @@ struct days {
 
 static struct days any_day(void)
 {
-    struct days days;
+    struct days days = {0};
     date_format(day("2026-01-01") + (int32_t)draw(DAYS), days.text);
     return days;
 }
