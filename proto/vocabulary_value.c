@@ -43,14 +43,14 @@ static const struct field_rule target_set_rules[] = {
     TEXT(unit, MAY, "unit", "单位"),
     INT(value, -WIRE_INT_MAX, WIRE_INT_MAX, MUST, "value", "数值"),
 };
-EVENT_TYPE(target, set, "设定目标", ON_KIND(target), 1, CREATES | FUTURE, NO_DATE,
+EVENT_TYPE(target, set, "设定目标", ON_KIND(target), 1, DECIDED | CREATES | FUTURE, NO_DATE,
            "A target is set.", "设定目标。");
 
 static const struct field_rule target_revised_rules[] = {
     ID(target_id, target, MAY, "the target; may be left out, agg holds it", "目标编号，可省略"),
     INT(value, -WIRE_INT_MAX, WIRE_INT_MAX, MUST, "value", "数值"),
 };
-EVENT_TYPE(target, revised, "调整目标", ON_KIND(target), 2, FUTURE, NO_DATE, "A target is revised.",
+EVENT_TYPE(target, revised, "调整目标", ON_KIND(target), 2, DECIDED | FUTURE, NO_DATE, "A target is revised.",
            "调整目标。");
 
 static const struct field_rule statistic_published_rules[] = {
@@ -65,7 +65,7 @@ static const struct field_rule statistic_published_rules[] = {
     INT(value, -WIRE_INT_MAX, WIRE_INT_MAX, MUST, "value without its decimal point",
         "数值（去掉小数点）"),
 };
-EVENT_TYPE(statistic, published, "公布数据", ON_KIND(statistic), 2, CREATES, NO_DATE,
+EVENT_TYPE(statistic, published, "公布数据", ON_KIND(statistic), 2, DECIDED | CREATES, NO_DATE,
            "A figure that somebody published.", "外部公布的数据。");
 
 static const struct field_rule rate_published_rules[] = {
@@ -89,5 +89,5 @@ static const struct field_rule period_closed_rules[] = {
     TEXT(basis_note, MAY, "what the closing rests on", "关账依据说明"),
     TEXT_AS(period, CLOSED_PERIOD, MUST, "2024, 2024-Q1 or 2024-03", "期间"),
 };
-EVENT_TYPE(period, closed, "期间关账", ON_KIND(period), 1, CREATES, NO_DATE,
+EVENT_TYPE(period, closed, "期间关账", ON_KIND(period), 1, DECIDED | CREATES, NO_DATE,
            "The books of a period are closed.", "期间关账。");

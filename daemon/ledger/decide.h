@@ -61,11 +61,30 @@ struct handler {
  * own aggregate is touched already.
  *
  * One table per noun, collected in ledger.c: {type, decide, fold}, ended by TYPE_NONE. */
-extern const struct handler party_handlers[], technology_handlers[], contract_handlers[],
-    registration_handlers[], trial_handlers[], performance_handlers[], royalty_handlers[],
-    obligation_handlers[], settlement_handlers[], payment_handlers[], payment_back_handlers[],
-    match_handlers[], policy_handlers[], reference_handlers[], system_handlers[], note_handlers[],
-    reversal_handlers[];
+#define HANDLER_TABLES(X)                                                                          \
+    X(party)                                                                                       \
+    X(technology)                                                                                  \
+    X(contract)                                                                                    \
+    X(registration)                                                                                \
+    X(trial)                                                                                       \
+    X(performance)                                                                                 \
+    X(royalty)                                                                                     \
+    X(obligation)                                                                                  \
+    X(settlement)                                                                                  \
+    X(payment)                                                                                     \
+    X(payment_back)                                                                                \
+    X(match)                                                                                       \
+    X(policy)                                                                                      \
+    X(reference)                                                                                   \
+    X(target)                                                                                      \
+    X(closing)                                                                                     \
+    X(system)                                                                                      \
+    X(note)                                                                                        \
+    X(reversal)
+
+#define X(noun) extern const struct handler noun##_handlers[];
+HANDLER_TABLES(X)
+#undef X
 
 /* ---- for handlers: looking things up ---- */
 

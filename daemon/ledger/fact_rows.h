@@ -253,4 +253,29 @@ struct owner_row {
     int32_t delta_ppm;
 };
 
+/* A target as set; as revised, a row that says a value and nothing else. */
+struct target_row {
+    struct fact fact; /* key = target */
+    text_ref metric, period, unit;
+    text_ref filter;         /* canonical map */
+    int64_t value, baseline; /* AMOUNT_UNKNOWN: no baseline */
+    uint8_t comparator;      /* 255: revised */
+};
+
+/* A figure that somebody published: value / 10^decimals. */
+struct published_row {
+    struct fact fact; /* key = statistic */
+    text_ref metric, period, unit, source;
+    text_ref filter; /* canonical map */
+    int64_t value;
+    int32_t at; /* day of publication; DAY_NONE */
+    uint8_t decimals;
+};
+
+/* The books of a period were closed: its days, both inclusive. */
+struct closing_row {
+    struct fact fact; /* key = period */
+    int32_t first, last;
+};
+
 #endif

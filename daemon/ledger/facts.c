@@ -26,6 +26,9 @@ const struct table_rule table_rules[FACT_TABLES] = {
     [FACT_POLICY] = {sizeof(struct policy_row), CHAIN_AGGREGATE, 2},
     [FACT_DAY] = {sizeof(struct day_row), CHAIN_DAY, 0},
     [FACT_RATE] = {sizeof(struct rate_row), CHAIN_AGGREGATE, 2},
+    [FACT_TARGET] = {sizeof(struct target_row), CHAIN_AGGREGATE, 2},
+    [FACT_PUBLISHED] = {sizeof(struct published_row), CHAIN_AGGREGATE, 2},
+    [FACT_CLOSING] = {sizeof(struct closing_row), CHAIN_AGGREGATE, 2},
     [FACT_OWNER] = {sizeof(struct owner_row), CHAIN_AGGREGATE, 2},
 };
 

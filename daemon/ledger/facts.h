@@ -45,6 +45,9 @@ enum fact_table {
     FACT_DAY,
     FACT_RATE,
     FACT_OWNER,
+    FACT_TARGET,
+    FACT_PUBLISHED,
+    FACT_CLOSING,
     FACT_TABLES
 };
 

@@ -15,15 +15,14 @@
 #include <stdlib.h>
 
 #include "daemon/base/check.h"
+#include "daemon/ledger/closing.h"
 #include "daemon/ledger/effects.h"
 #include "proto/writer.h"
 
 static const struct handler *const tables[] = {
-    party_handlers,      technology_handlers,  contract_handlers,     registration_handlers,
-    trial_handlers,      performance_handlers, royalty_handlers,      obligation_handlers,
-    settlement_handlers, payment_handlers,     payment_back_handlers, match_handlers,
-    policy_handlers,     reference_handlers,   system_handlers,       note_handlers,
-    reversal_handlers,
+#define X(noun) noun##_handlers,
+    HANDLER_TABLES(X)
+#undef X
 };
 
 struct ledger *ledger_new(void)
@@ -228,6 +227,11 @@ static enum status decide(struct deciding *deciding)
     }
     if (status == STATUS_OK) {
         status = totals_check(deciding);
+    }
+    if (status == STATUS_OK &&
+        closing_makes_late(deciding->facts, deciding->effective,
+                           shanghai_day(deciding->event->recorded), &deciding->now)) {
+        decide_flag(deciding, WARNING_LATE_FACT);
     }
     return status;
 }

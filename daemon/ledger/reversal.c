@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 
+#include "daemon/ledger/closing.h"
 #include "daemon/ledger/dependants.h"
 #include "daemon/ledger/effects.h"
 
@@ -24,6 +25,39 @@ static enum status find_target(struct deciding *deciding, uint64_t *ret_seq)
     }
     *ret_seq = seq;
     return STATUS_OK;
+}
+
+/* The last day on which a rate was in force: before the next one of its kind begins. */
+static int32_t rate_last_day(const struct deciding *deciding, const struct rate_row *rate)
+{
+    int32_t last = DAY_MAX;
+    struct slice kind = text_of(deciding->facts, rate->kind);
+    for (uint64_t i = 0; i < facts_count(deciding->facts, FACT_RATE); i++) {
+        const struct rate_row *row = facts_row(deciding->facts, FACT_RATE, i);
+        if (row->from > rate->from && row->from <= last &&
+            fact_counts(&row->fact, &deciding->now) &&
+            slice_equal(text_of(deciding->facts, row->kind), kind)) {
+            last = row->from - 1;
+        }
+    }
+    return last;
+}
+
+/* A day or rate that a closed period rests on (domain 2.3). */
+static bool used_by_closing(const struct deciding *deciding, uint64_t seq)
+{
+    uint64_t first;
+    if (facts_of_event(deciding->facts, FACT_DAY, seq, &first) > 0) {
+        const struct day_row *mark = facts_row(deciding->facts, FACT_DAY, first);
+        int32_t day = (int32_t)mark->fact.key + DAY_MIN;
+        return closing_used(deciding->facts, seq, day, day, &deciding->now);
+    }
+    if (facts_of_event(deciding->facts, FACT_RATE, seq, &first) > 0) {
+        const struct rate_row *rate = facts_row(deciding->facts, FACT_RATE, first);
+        return closing_used(deciding->facts, seq, rate->from, rate_last_day(deciding, rate),
+                            &deciding->now);
+    }
+    return false;
 }
 
 static enum status check_reversible(struct deciding *deciding, uint64_t seq)
@@ -41,6 +75,12 @@ static enum status check_reversible(struct deciding *deciding, uint64_t seq)
         fault_state(deciding->fault, "event", "reversed");
         fault_detail(deciding->fault, "by_seq=%llu", (unsigned long long)by);
         return STATUS_E_ALREADY_REVERSED;
+    }
+    if (used_by_closing(deciding, seq)) {
+        (void)fault_set(deciding->fault, STATUS_E_NOT_REVERSIBLE, "data.event_id");
+        fault_state(deciding->fault, "period", "closed");
+        fault_legal(deciding->fault, type != NULL ? type->name : "");
+        return STATUS_E_NOT_REVERSIBLE;
     }
     return STATUS_OK;
 }

@@ -24,6 +24,9 @@ static const char *const table_names[FACT_TABLES] = {
     [FACT_DAY] = "day",
     [FACT_RATE] = "rate",
     [FACT_OWNER] = "owner",
+    [FACT_TARGET] = "target",
+    [FACT_PUBLISHED] = "published",
+    [FACT_CLOSING] = "closing",
 };
 
 void put_aggregate(const struct facts *facts, uint32_t aggregate, struct writer *out)

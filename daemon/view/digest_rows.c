@@ -260,6 +260,9 @@ static digest_put_fn *const writers[FACT_TABLES] = {
     [FACT_DAY] = put_day,
     [FACT_RATE] = put_rate,
     [FACT_OWNER] = put_owner,
+    [FACT_TARGET] = put_target,
+    [FACT_PUBLISHED] = put_published,
+    [FACT_CLOSING] = put_closing,
 };
 
 void digest_row_write(const struct facts *facts, const struct digest_forms *forms,

@@ -8,6 +8,10 @@
     (TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(OBLIGATION) | TABLE(TERMS) |        \
      TABLE(MOVE) | TABLE(CREDIT) | TABLE(TRIAL) | TABLE(CONDITION) | TABLE(STATEMENT) |            \
      TABLE(POLICY) | TABLE(DAY) | TABLE(RATE))
+#define STATISTICS_TABLES                                                                          \
+    (TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(REGISTRATION) | TABLE(TRIAL) |      \
+     TABLE(OBLIGATION) | TABLE(TERMS) | TABLE(MOVE) | TABLE(CREDIT) | TABLE(RATE) |                \
+     TABLE(CLOSING))
 
 const struct projection projections[] = {
     {
@@ -43,14 +47,28 @@ const struct projection projections[] = {
         .explain = outstanding_explain,
     },
     {
+        .name = "reconciliation",
+        .help_en = "published figures against derived ones: match, differs, not derivable",
+        .help_zh = "公布数据与推得数据核对:一致、不一致、无法推得",
+        .tables = STATISTICS_TABLES | TABLE(PUBLISHED),
+        .query = reconciliation_query,
+        .explain = NULL,
+    },
+    {
         .name = "statistics",
         .help_en = "registered contracts: count, turnover, technology part, average, growth",
         .help_zh = "认定登记统计:项数、成交额、技术交易额、均值、增长率",
-        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(REGISTRATION) |
-                  TABLE(TRIAL) | TABLE(OBLIGATION) | TABLE(TERMS) | TABLE(MOVE) | TABLE(CREDIT) |
-                  TABLE(RATE),
+        .tables = STATISTICS_TABLES,
         .query = statistics_query,
         .explain = statistics_explain,
+    },
+    {
+        .name = "targets",
+        .help_en = "targets against what has come of them: progress, met, on track",
+        .help_zh = "目标与实际:进度、是否达成、是否按期",
+        .tables = STATISTICS_TABLES | TABLE(TARGET),
+        .query = targets_query,
+        .explain = NULL,
     },
     {.name = NULL},
 };

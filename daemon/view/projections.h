@@ -6,7 +6,7 @@
 #include "daemon/view/query.h"
 
 projection_query_fn outstanding_query, open_items_query, contracts_query, statistics_query,
-    match_query;
+    match_query, targets_query, reconciliation_query;
 projection_explain_fn outstanding_explain, open_items_explain, contracts_explain,
     statistics_explain;
 

@@ -16,19 +16,30 @@
 
 static const char *const basis_names[] = {"restated", "original", "flow", "received", NULL};
 static const char *const compare_names[] = {"last-year", NULL};
-static const char *const parameters[] = {"basis", "by", "year", "period", "compare", NULL};
+static const char *const parameters[] = {"basis", "by", "where", "year", "period", "compare", NULL};
 
 enum whose { WHOSE_TIME, WHOSE_CONTRACT, WHOSE_SELLER, WHOSE_BUYER, WHOSE_BOTH };
 
 /* ---- the question ---- */
 
-static bool add_by(struct statistics *statistics, int key)
+static void take_dimension(struct statistics *statistics, enum statistics_key key)
 {
     static const uint8_t whose[] = {
 #define X(name, of) WHOSE_##of,
         STATISTICS_KEY_LIST(X)
 #undef X
     };
+    statistics->by[statistics->dimension_count++] = (uint8_t)key;
+    statistics->by_seller |= whose[key] == WHOSE_SELLER || whose[key] == WHOSE_BOTH;
+    statistics->by_buyer |= whose[key] == WHOSE_BUYER || whose[key] == WHOSE_BOTH;
+    if (whose[key] == WHOSE_TIME) {
+        enum granule granule = (enum granule)(GRANULE_YEAR + (int)key);
+        statistics->granule = granule > statistics->granule ? granule : statistics->granule;
+    }
+}
+
+static bool add_by(struct statistics *statistics, int key)
+{
     if (key < 0 || statistics->by_count == BY_MAX) {
         return false;
     }
@@ -37,13 +48,19 @@ static bool add_by(struct statistics *statistics, int key)
             return false;
         }
     }
-    statistics->by[statistics->by_count++] = (uint8_t)key;
-    statistics->by_seller |= whose[key] == WHOSE_SELLER || whose[key] == WHOSE_BOTH;
-    statistics->by_buyer |= whose[key] == WHOSE_BUYER || whose[key] == WHOSE_BOTH;
-    if (whose[key] == WHOSE_TIME) {
-        enum granule granule = (enum granule)(GRANULE_YEAR + key);
-        statistics->granule = granule > statistics->granule ? granule : statistics->granule;
+    take_dimension(statistics, (enum statistics_key)key);
+    statistics->by_count = statistics->dimension_count;
+    return true;
+}
+
+bool statistics_filter_by(struct statistics *statistics, enum statistics_key key,
+                          uint32_t *ret_dimension)
+{
+    if (key <= KEY_month || statistics->dimension_count == DIMENSIONS_MAX) {
+        return false; /* time is asked for by `year` and `period` */
     }
+    *ret_dimension = statistics->dimension_count;
+    take_dimension(statistics, key);
     return true;
 }
 
@@ -100,6 +117,9 @@ static enum status read_question(struct statistics *statistics, struct fault *fa
         status = read_by(statistics, fault);
     }
     if (status == STATUS_OK) {
+        status = where_read(statistics, fault);
+    }
+    if (status == STATUS_OK) {
         status = read_years(statistics, fault);
     }
     if (status == STATUS_OK) {
@@ -127,7 +147,7 @@ static int64_t *room(struct statistics *statistics)
     return scratch_take(&statistics->scratch, LIST_ITEMS_MAX * sizeof(int64_t));
 }
 
-static struct statistics *statistics_new(const struct query *query)
+struct statistics *statistics_new(const struct query *query)
 {
     struct scratch scratch;
     scratch_init(&scratch);
@@ -150,7 +170,7 @@ static struct statistics *statistics_new(const struct query *query)
     return statistics;
 }
 
-static void statistics_free(struct statistics *statistics)
+void statistics_free(struct statistics *statistics)
 {
     struct scratch scratch = statistics->scratch; /* it holds *statistics too */
     explanation_done(statistics->explanation);

@@ -6,7 +6,8 @@
  *
  *   S1  A contract counts in the period of its registration date and nowhere else (domain 4.12),
  *       but for the bases `flow` and `received`, which say when something became known or paid.
- *   S2  Values of the grouping keys are small numbers; texts are made for the rows of a page. */
+ *   S2  Values of the grouping keys are small numbers; texts are made for the rows of a page.
+ *   S3  Dimensions are the grouping keys and, behind them, the keys that only filter. */
 
 #include "daemon/base/column.h"
 #include "daemon/base/index_table.h"
@@ -34,6 +35,9 @@
     X(grant, CONTRACT)                                                                             \
     X(agency, CONTRACT)                                                                            \
     X(department, CONTRACT)                                                                        \
+    X(operator, CONTRACT)                                                                          \
+    X(district, SELLER)                                                                            \
+    X(zone, SELLER)                                                                                \
     X(size, SELLER)                                                                                \
     X(sme_tech, SELLER)                                                                            \
     X(hi_tech, SELLER)
@@ -47,6 +51,9 @@ enum statistics_key {
 extern const char *const statistics_key_names[];
 
 #define BY_MAX 12u
+#define WHERE_MAX 8u
+#define DIMENSIONS_MAX (BY_MAX + WHERE_MAX)
+#define WHERE_VALUES_MAX 16u
 #define VALUE_NONE (-1)
 #define VALUE_TEXT_MAX (2 * TEXT_MAX + 3) /* every byte escaped, and a separator */
 #define STATISTICS_YEARS_MAX 32u
@@ -58,6 +65,12 @@ enum comparison { COMPARE_NONE, COMPARE_BEFORE, COMPARE_LAST_YEAR };
 
 struct figures {
     int64_t count, turnover, tech;
+};
+
+/* Only contracts, or parts of them, whose key has one of these values. */
+struct where {
+    uint32_t dimension, count;
+    int32_t values[WHERE_VALUES_MAX];
 };
 
 struct statistics_cell {
@@ -72,8 +85,10 @@ struct statistics {
     enum basis basis;
     enum comparison comparison;
     enum granule granule;
-    uint32_t by_count;
-    uint8_t by[BY_MAX]; /* enum statistics_key */
+    uint32_t by_count, dimension_count;
+    uint8_t by[DIMENSIONS_MAX]; /* enum statistics_key; S3 */
+    uint32_t where_count;
+    struct where where[WHERE_MAX];
     bool by_seller, by_buyer;
     uint32_t year_count;
     int32_t years[STATISTICS_YEARS_MAX];
@@ -82,7 +97,7 @@ struct statistics {
 
     struct column cells; /* struct statistics_cell */
     struct index_table cell_index;
-    struct column texts; /* struct slice: agencies and departments met */
+    struct column texts; /* struct slice: agencies, departments, zones … met */
     struct index_table text_index;
     struct figures total, total_before;
     bool has_before;
@@ -115,7 +130,7 @@ int32_t period_start(enum granule granule, int32_t period);
 /* Values that do not depend on a party or on time. */
 void keys_of_contract(struct statistics *statistics, const struct contribution *contribution,
                       int32_t *values);
-void keys_of_parties(const struct statistics *statistics, const struct contribution *contribution,
+void keys_of_parties(struct statistics *statistics, const struct contribution *contribution,
                      uint32_t seller, uint32_t buyer, int32_t *values);
 void keys_of_day(const struct statistics *statistics, int32_t day, int32_t *values);
 /* `2024`, `2024-Q1`, `2024-03`: also the id of what period.closed closes. */
@@ -123,8 +138,27 @@ void period_text(enum granule granule, int32_t period, char out[16]);
 /* The row's key, in text_room until the next call: values joined by `|`, a `|` or `\` within one
  * escaped by `\`. */
 struct slice key_text(struct statistics *statistics, const int32_t *values);
+/* Names of a key whose values are enumerated, else NULL. */
+const char *const *key_names(enum statistics_key key);
 struct slice key_label(struct statistics *statistics, const int32_t *values);
 void key_write(struct statistics *statistics, uint32_t at, int32_t value, struct writer *out);
+
+/* ---- statistics_where.c ---- */
+/* `where`: KEY=VALUE[|VALUE…], one or several; adds their dimensions. STATUS_BAD_PARAMS names what
+ * is not a key or no value of it. */
+enum status where_read(struct statistics *statistics, struct fault *fault);
+/* One of them in hand. */
+enum status where_add(struct statistics *statistics, struct slice key, struct slice values,
+                      struct fault *fault);
+bool where_holds(const struct statistics *statistics, const int32_t *values);
+
+/* ---- statistics.c ---- */
+/* A question without parameters, all of restated; where_add() and the fields may narrow it. */
+struct statistics *statistics_new(const struct query *query);
+void statistics_free(struct statistics *statistics);
+/* Adds a dimension by which nothing is grouped; false if there are too many. */
+bool statistics_filter_by(struct statistics *statistics, enum statistics_key key,
+                          uint32_t *ret_dimension);
 
 /* ---- statistics_cells.c ---- */
 bool statistics_in_filter(const struct statistics *statistics, int32_t day);

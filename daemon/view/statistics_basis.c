@@ -74,7 +74,7 @@ static bool figures_of(struct statistics *statistics, const struct registered *r
 
 /* ---- B1, B2 ---- */
 
-/* The last event of the period that closed it, as the question knows it; 0 if none did. */
+/* The event that closed the period, as the question knows it; 0 if none did. */
 static uint64_t closed_at(const struct statistics *statistics, enum granule granule, int32_t period)
 {
     const struct query *query = statistics->query;
@@ -85,18 +85,10 @@ static uint64_t closed_at(const struct statistics *statistics, enum granule gran
     if (aggregate == AGGREGATE_NONE) {
         return 0;
     }
-    const struct aggregate_row *row = aggregate_at(query->facts, aggregate);
-    uint64_t seq = atomic_load_explicit(&row->seen_last_seq, memory_order_acquire);
-    while (seq != 0) {
-        const struct event_row *event = event_row_at(query->facts, seq);
-        uint64_t reversed = atomic_load_explicit(&event->reversed_by, memory_order_relaxed);
-        if (event->type == TYPE_period_closed && seq <= query->view.known_at &&
-            query->view.known_at < reversed && event->effective <= query->view.as_of) {
-            return seq;
-        }
-        seq = event->prev_seq;
-    }
-    return 0;
+    uint32_t at;
+    const struct closing_row *row =
+        facts_first(query->facts, FACT_CLOSING, aggregate, &query->view, &at);
+    return row == NULL ? 0 : row->fact.seq;
 }
 
 /* Where "original" stands for a registration date. `cache`: by period, seq + 1. */

@@ -4,7 +4,8 @@
  *       count goes to the first pair (ruling 26). First over the sellers, then each part over
  *       the buyers, largest remainder both times, so that rows by seller are sums of the rows
  *       by seller and buyer.
- *   E2  The total is of whole contracts and is not a sum of rows.
+ *   E2  The total is of whole contracts and is not a sum of rows; where parts are filtered, it is
+ *       of the parts that pass.
  *   E3  A contract of a period is also the `before` of the next period's row, or of the row a
  *       year later: growth needs no second pass. */
 
@@ -41,7 +42,7 @@ static struct statistics_cell *cell_of(struct statistics *statistics, const int3
     }
     number = statistics->cells.count;
     struct statistics_cell *cell = column_push(&statistics->cells);
-    memcpy(cell->values, values, sizeof(cell->values));
+    memcpy(cell->values, values, statistics->by_count * sizeof(values[0]));
     index_table_insert(&statistics->cell_index, hash, number, cell_hash, statistics);
     return cell;
 }
@@ -156,16 +157,17 @@ static void add_part(struct statistics *statistics, const struct contribution *c
     }
 }
 
-static void add_total(struct statistics *statistics, const struct contribution *contribution)
+static void add_total(struct statistics *statistics, const struct contribution *contribution,
+                      const struct figures *part)
 {
     int32_t day;
     if (contribution->own && statistics_in_filter(statistics, contribution->day)) {
-        add_figures(statistics, &statistics->total, &contribution->figures);
+        add_figures(statistics, &statistics->total, part);
     }
     if (statistics->comparison == COMPARE_LAST_YEAR &&
         stands_before(statistics, contribution, &day)) {
         statistics->has_before = true;
-        add_figures(statistics, &statistics->total_before, &contribution->figures);
+        add_figures(statistics, &statistics->total_before, part);
     }
 }
 
@@ -203,8 +205,10 @@ void statistics_add(struct statistics *statistics, const struct contribution *co
     const struct facts *facts = statistics->query->facts;
     const struct contract_row *row = contribution->registered->contract;
     const struct figures *whole = &contribution->figures;
-    int32_t values[BY_MAX] = {0};
-    add_total(statistics, contribution); /* E2 */
+    int32_t values[DIMENSIONS_MAX] = {0};
+    if (statistics->where_count == 0) {
+        add_total(statistics, contribution, whole); /* E2 */
+    }
     keys_of_contract(statistics, contribution, values);
     uint32_t sellers = split(statistics, row->sellers, statistics->by_seller, whole->turnover,
                              statistics->seller_totals);
@@ -221,6 +225,12 @@ void statistics_add(struct statistics *statistics, const struct contribution *co
             if (statistics->by_seller || statistics->by_buyer) {
                 keys_of_parties(statistics, contribution, party_at(facts, row->sellers, s),
                                 party_at(facts, row->buyers, b), values);
+            }
+            if (!where_holds(statistics, values)) {
+                continue;
+            }
+            if (statistics->where_count > 0) {
+                add_total(statistics, contribution, &part);
             }
             add_part(statistics, contribution, values, &part);
         }

@@ -3,8 +3,8 @@
  *   K1  A party's attributes are those valid on the registration date, as known at the viewpoint
  *       (ruling 26). A party entered later than that date has those of its first entry.
  *   K2  Before 2021 there were four types of contract: a licence is a transfer then.
- *   K3  Regions are the first two digits of GB/T 2260, "00" abroad. `local` is the region in
- *       which seller and buyer both are, null if they are not in one. */
+ *   K3  Regions are the first two digits of GB/T 2260, "00" abroad, districts all six. `local` is
+ * the region in which seller and buyer both are, null if they are not in one. */
 
 #include <stdio.h>
 
@@ -101,12 +101,19 @@ static int32_t type_of(const struct registered *registered)
     return absent(registered->type);
 }
 
+static int32_t party_number(struct statistics *statistics, uint32_t party)
+{
+    return party == AGGREGATE_NONE
+               ? VALUE_NONE
+               : text_number(statistics, aggregate_id(statistics->query->facts, party));
+}
+
 void keys_of_contract(struct statistics *statistics, const struct contribution *contribution,
                       int32_t *values)
 {
     const struct facts *facts = statistics->query->facts;
     const struct contract_row *row = contribution->registered->contract;
-    for (uint32_t i = 0; i < statistics->by_count; i++) {
+    for (uint32_t i = 0; i < statistics->dimension_count; i++) {
         switch (statistics->by[i]) {
         case KEY_type:
             values[i] = type_of(contribution->registered);
@@ -134,6 +141,9 @@ void keys_of_contract(struct statistics *statistics, const struct contribution *
             break;
         case KEY_department:
             values[i] = text_number(statistics, text_of(facts, row->department));
+            break;
+        case KEY_operator:
+            values[i] = party_number(statistics, row->operator_party);
             break;
         default:
             break;
@@ -167,9 +177,12 @@ static bool party_attribute(const struct facts *facts, uint32_t party, enum fiel
     return first != NULL;
 }
 
-static int32_t region_of(const struct facts *facts, uint32_t party, const struct viewpoint *then)
+/* The first `digits` of the six of GB/T 2260: 2 are a province, 6 a district. */
+static int32_t region_of(const struct facts *facts, uint32_t party, unsigned digits,
+                         const struct viewpoint *then)
 {
     int64_t value;
+    int32_t region = 0;
     if (!party_attribute(facts, party, FIELD_region, then, &value)) {
         return VALUE_NONE;
     }
@@ -177,7 +190,20 @@ static int32_t region_of(const struct facts *facts, uint32_t party, const struct
     if (text.len != 6) {
         return VALUE_NONE;
     }
-    return (text.data[0] - '0') * 10 + (text.data[1] - '0');
+    for (unsigned i = 0; i < digits; i++) {
+        region = region * 10 + (text.data[i] - '0');
+    }
+    return region;
+}
+
+static int32_t zone_of(struct statistics *statistics, uint32_t party, const struct viewpoint *then)
+{
+    int64_t value;
+    const struct facts *facts = statistics->query->facts;
+    if (!party_attribute(facts, party, FIELD_zone, then, &value)) {
+        return VALUE_NONE;
+    }
+    return text_number(statistics, text_of(facts, (text_ref)value));
 }
 
 static int32_t number_of(const struct facts *facts, uint32_t party, enum field_id field,
@@ -187,23 +213,23 @@ static int32_t number_of(const struct facts *facts, uint32_t party, enum field_i
     return party_attribute(facts, party, field, then, &value) ? (int32_t)value : VALUE_NONE;
 }
 
-void keys_of_parties(const struct statistics *statistics, const struct contribution *contribution,
+void keys_of_parties(struct statistics *statistics, const struct contribution *contribution,
                      uint32_t seller, uint32_t buyer, int32_t *values)
 {
     const struct facts *facts = statistics->query->facts;
     struct viewpoint then = *contribution->view;
     then.as_of = contribution->registered->row->reg_date;
-    for (uint32_t i = 0; i < statistics->by_count; i++) {
+    for (uint32_t i = 0; i < statistics->dimension_count; i++) {
         switch (statistics->by[i]) {
         case KEY_region_out:
-            values[i] = region_of(facts, seller, &then);
+            values[i] = region_of(facts, seller, 2, &then);
             break;
         case KEY_region_in:
-            values[i] = region_of(facts, buyer, &then);
+            values[i] = region_of(facts, buyer, 2, &then);
             break;
         case KEY_local:
-            values[i] = region_of(facts, seller, &then);
-            if (values[i] == 0 || values[i] != region_of(facts, buyer, &then)) {
+            values[i] = region_of(facts, seller, 2, &then);
+            if (values[i] == 0 || values[i] != region_of(facts, buyer, 2, &then)) {
                 values[i] = VALUE_NONE; /* K3 */
             }
             break;
@@ -212,6 +238,12 @@ void keys_of_parties(const struct statistics *statistics, const struct contribut
             break;
         case KEY_kind_in:
             values[i] = number_of(facts, buyer, FIELD_kind, &then);
+            break;
+        case KEY_district:
+            values[i] = region_of(facts, seller, 6, &then);
+            break;
+        case KEY_zone:
+            values[i] = zone_of(statistics, seller, &then);
             break;
         case KEY_size:
             values[i] = number_of(facts, seller, FIELD_size, &then);
@@ -240,7 +272,7 @@ void keys_of_day(const struct statistics *statistics, int32_t day, int32_t *valu
 
 /* ---- texts ---- */
 
-static const char *const *names_of(enum statistics_key key)
+const char *const *key_names(enum statistics_key key)
 {
     static const char *const *const names[STATISTICS_KEYS] = {
         [KEY_type] = contract_type_names,  [KEY_subtype] = contract_subtype_names,
@@ -270,8 +302,13 @@ static struct slice value_text_of(const struct statistics *statistics, enum stat
     case KEY_local:
         snprintf(out, 16, "%02d", value);
         break;
+    case KEY_district:
+        snprintf(out, 16, "%06d", value);
+        break;
     case KEY_agency:
     case KEY_department:
+    case KEY_operator:
+    case KEY_zone:
         return numbered_text(statistics, value);
     case KEY_sme_tech:
     case KEY_hi_tech:
@@ -286,7 +323,7 @@ static struct slice value_text_of(const struct statistics *statistics, enum stat
     case KEY_program:
     case KEY_grant:
     case KEY_size:
-        return slice_text(names_of(key)[value]);
+        return slice_text(key_names(key)[value]);
     case STATISTICS_KEYS:
         break;
     }

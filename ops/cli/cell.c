@@ -80,6 +80,13 @@ static void tenths_text(int64_t tenths, const char *sign, char out[48])
                    amount % 10, sign);
 }
 
+static void thousandths_text(int64_t thousandths, char out[48])
+{
+    uint64_t amount = thousandths < 0 ? (uint64_t)0 - (uint64_t)thousandths : (uint64_t)thousandths;
+    (void)snprintf(out, 48, "%s%" PRIu64 ".%03" PRIu64, thousandths < 0 ? "-" : "", amount / 1000,
+                   amount % 1000);
+}
+
 static void number_text(const struct cli *cli, const json_t *row, const char *key, int64_t value,
                         char out[48])
 {
@@ -92,6 +99,9 @@ static void number_text(const struct cli *cli, const json_t *row, const char *ke
         return;
     case COLUMN_TENTHS:
         tenths_text(value, "", out);
+        return;
+    case COLUMN_THOUSANDTHS:
+        thousandths_text(value, out);
         return;
     case COLUMN_TEXT:
     case COLUMN_NUMBER:

@@ -63,6 +63,7 @@ enum option_id {
     OPTION_TYPE,
     OPTION_UNIT,
     OPTION_URL,
+    OPTION_WHERE,
     OPTION_YEAR,
     OPTIONS
 };

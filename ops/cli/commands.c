@@ -72,15 +72,17 @@ const struct command commands[] = {
      "--by contract（默认）debtor creditor currency obligation。全空的列不显示；--csv、--json\n"
      "始终完整。"},
     {"stats", "", 0, 0, "statistics of registered contracts", "技术合同认定登记统计", false,
-     {VIEW, OPTION_YEAR, OPTION_PERIOD, OPTION_COMPARE, OPTION_BY, OPTION_BASIS, OPTION_CSV,
+     {VIEW, OPTION_YEAR, OPTION_PERIOD, OPTION_COMPARE, OPTION_BY, OPTION_WHERE, OPTION_BASIS,
+      OPTION_CSV,
       OPTION_UNIT, OPTION_LIMIT},
      command_stats,
      "--by takes a list: year quarter month type subtype region_out region_in local "
      "kind_out kind_in\n"
-     "pay_mode field ip_kind program grant agency department size sme_tech hi_tech.",
+     "pay_mode field ip_kind program grant agency department operator district zone size\n"
+     "sme_tech hi_tech. --where takes the same keys, but for time: --where kind_out=enterprise.",
      "--by 可取多项（逗号分隔）：year quarter month type subtype region_out region_in local\n"
-     "kind_out kind_in pay_mode field ip_kind program grant agency department size sme_tech "
-     "hi_tech。"},
+     "kind_out kind_in pay_mode field ip_kind program grant agency department operator district\n"
+     "zone size sme_tech hi_tech。--where 用同样的键（时间除外）：--where kind_out=enterprise。"},
     {"query", "[NAME]", 0, 1, "any projection; --list names them", "任一投影；--list 列出",
      false, {VIEW, OPTION_PARAM, OPTION_BY, OPTION_LIST, OPTION_CSV, OPTION_UNIT, OPTION_LIMIT},
      command_query,

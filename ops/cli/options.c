@@ -66,6 +66,8 @@ const struct option_rule option_rules[OPTIONS] = {
                      "yuan 元、wan 万元、yi 亿元、fen 分；四舍五入", 0, false, "yuan wan yi fen"},
     [OPTION_URL] = {"url", "URL", "unix:PATH or tcp:HOST:PORT (ACCRUE_URL)", "地址（ACCRUE_URL）",
                     0, false, NULL},
+    [OPTION_WHERE] = {"where", "K=V", "only where a grouping key has this value; a|b: either",
+                      "筛选：分组键=取值，a|b 为任一", 0, true, NULL},
     [OPTION_YEAR] = {"year", "Y", "only this year", "仅此年度", 0, true, NULL},
 };
 

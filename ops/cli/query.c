@@ -100,6 +100,13 @@ int command_stats(struct cli *cli)
     json_set_text(params, "basis", args->value[OPTION_BASIS]);
     json_set_text(params, "compare", args->value[OPTION_COMPARE]);
     json_set_text(params, "period", args->value[OPTION_PERIOD]);
+    if (args->repeats[OPTION_WHERE] > 0) {
+        json_t *where = json_array();
+        for (int i = 0; i < args->repeats[OPTION_WHERE]; i++) {
+            (void)json_array_append_new(where, json_string(args->repeated[OPTION_WHERE][i]));
+        }
+        (void)json_object_set_new(params, "where", where);
+    }
     if (args->repeats[OPTION_YEAR] > 0) {
         json_t *years = json_array();
         for (int i = 0; i < args->repeats[OPTION_YEAR]; i++) {

@@ -6,7 +6,14 @@
 #include "ops/cli/cli.h"
 
 /* How a column is written. */
-enum column_kind { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_MONEY, COLUMN_PERMILLE, COLUMN_TENTHS };
+enum column_kind {
+    COLUMN_TEXT,
+    COLUMN_NUMBER,
+    COLUMN_MONEY,
+    COLUMN_PERMILLE,
+    COLUMN_TENTHS,
+    COLUMN_THOUSANDTHS
+};
 
 #define CELL_MAX 768
 
