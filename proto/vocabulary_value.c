@@ -50,8 +50,8 @@ static const struct field_rule target_revised_rules[] = {
     ID(target_id, target, MAY, "the target; may be left out, agg holds it", "目标编号，可省略"),
     INT(value, -WIRE_INT_MAX, WIRE_INT_MAX, MUST, "value", "数值"),
 };
-EVENT_TYPE(target, revised, "调整目标", ON_KIND(target), 2, DECIDED | FUTURE, NO_DATE, "A target is revised.",
-           "调整目标。");
+EVENT_TYPE(target, revised, "调整目标", ON_KIND(target), 2, DECIDED | FUTURE, NO_DATE,
+           "A target is revised.", "调整目标。");
 
 static const struct field_rule statistic_published_rules[] = {
     DATE(at, MAY, "day of publication", "公布日"),

@@ -58,8 +58,12 @@ static void write_projections(const struct service *service, struct writer *out)
     write_text(out, "projections");
     write_array(out, count);
     for (uint32_t i = 0; i < count; i++) {
-        write_map(out, 2);
+        write_map(out, 4);
         write_number(out, "at", service->state.published.seq); /* facts are published together */
+        write_text(out, "help_en");
+        write_text(out, projections[i].help_en);
+        write_text(out, "help_zh");
+        write_text(out, projections[i].help_zh);
         write_text(out, "name");
         write_text(out, projections[i].name);
     }

@@ -138,30 +138,6 @@ static json_t *own_params(const struct cli *cli)
     return params;
 }
 
-/* The daemon names its projections; those of a later one have no text here. */
-static const struct {
-    const char *name, *english, *chinese;
-} projections[] = {
-    {"contracts", "contracts by state, or each with its terms (by=state,contract)",
-     "合同：按状态汇总或逐份列出"},
-    {"match", "introductions, what came of them, days to signature (by=broker,origin)",
-     "撮合：引荐、签约与用时"},
-    {"open_items", "each sum that is owed or was, with its due date and state",
-     "逐笔款项：到期日与状态"},
-    {"outstanding", "what is owed, by age", "未结款项账龄"},
-    {"statistics", "registered contracts by year, type, region, …", "认定登记统计"},
-};
-
-static const char *projection_text(const struct cli *cli, const char *name)
-{
-    for (size_t i = 0; i < sizeof(projections) / sizeof(projections[0]); i++) {
-        if (strcmp(name, projections[i].name) == 0) {
-            return in_language(cli, projections[i].english, projections[i].chinese);
-        }
-    }
-    return "";
-}
-
 static int list_projections(const struct cli *cli)
 {
     int result;
@@ -174,8 +150,11 @@ static int list_projections(const struct cli *cli)
         json_print_free(json_pack("{s:O}", "projections", list));
     }
     for (size_t i = 0; i < json_array_size(list) && !cli->json; i++) {
-        const char *name = json_text(json_array_get(list, i), "name");
-        (void)printf("%-12s  %s\n", name, projection_text(cli, name));
+        const json_t *projection = json_array_get(list, i);
+        const char *help = cli->chinese ? "help_zh" : "help_en";
+        (void)printf("%-16s  ", json_text(projection, "name"));
+        print_plain(stdout, json_text(projection, help));
+        (void)putchar('\n');
     }
     json_decref(status);
     return EXIT_OK;
