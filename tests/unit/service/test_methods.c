@@ -33,7 +33,9 @@ static void ping_and_status(void **state)
     answers("ping", "{}", "{\"time\":1700000000000000}");
     begins("ping", "{'x':1}", "BAD_PARAMS field=x");
     answers("status", "{}", "\"state\":\"ready\"");
-    answers("status", "{}", "\"projections\":[{\"at\":2,\"name\":\"events\"}]");
+    answers("status", "{}",
+            "\"projections\":[{\"at\":2,\"help_en\":\"events\",\"help_zh\":\"事件\",\"name\":"
+            "\"events\"}]");
     answers("status", "{}", "\"stages\":{\"wait\":{\"count\":");
     begins("status", "{'x':1}", "BAD_PARAMS field=x");
 }
