@@ -1,7 +1,7 @@
 /* Giving and taking rows; see facts_snapshot.h. What is derived again is facts_rebuild.c.
  *
- * A new table needs its name in table_form(); the compiler asks for it. If its rows carry heads
- * of chains, these stand last in the row and it keeps what is before them. */
+ * A new table needs nothing here but, if its rows carry heads of chains, that these stand last in
+ * the row and that table_form() keeps only what is before them. */
 
 #include "daemon/ledger/facts_snapshot.h"
 
@@ -36,61 +36,50 @@ struct form {
     uint32_t hole; /* where reversed_by is, in every row of facts and events */
 };
 
-static struct form fact_form(const char *name, enum fact_table table)
+/* A table without a name here is known by its number. */
+static const char *table_name(enum fact_table table)
 {
-    return (struct form){.name = name,
-                         .kept = (uint32_t)table_rules[table].row_bytes,
-                         .hole = offsetof(struct fact, reversed_by)};
+    static const char *const names[] = {
+        [FACT_STATE] = "state",
+        [FACT_ATTRIBUTE] = "attribute",
+        [FACT_CONTRACT] = "contract",
+        [FACT_OBLIGATION] = "obligation",
+        [FACT_TERMS] = "terms",
+        [FACT_MOVE] = "move",
+        [FACT_CREDIT] = "credit",
+        [FACT_REGISTRATION] = "registration",
+        [FACT_TRIAL] = "trial",
+        [FACT_CONDITION] = "condition",
+        [FACT_USAGE] = "usage",
+        [FACT_STATEMENT] = "statement",
+        [FACT_ROYALTY] = "royalty",
+        [FACT_MATCH] = "match",
+        [FACT_COMMISSION] = "commission",
+        [FACT_POLICY] = "policy",
+        [FACT_DAY] = "day",
+        [FACT_RATE] = "rate",
+        [FACT_OWNER] = "owner",
+    };
+    static const char others[][8] = {
+        "table_a", "table_b", "table_c", "table_d", "table_e", "table_f", "table_g",
+        "table_h", "table_i", "table_j", "table_k", "table_l", "table_m", "table_n",
+        "table_o", "table_p", "table_q", "table_r", "table_s", "table_t", "table_u",
+        "table_v", "table_w", "table_x", "table_y", "table_z"};
+    const size_t named = sizeof(names) / sizeof(names[0]);
+    _Static_assert(FACT_TABLES <= sizeof(names) / sizeof(names[0]) + sizeof(others) / 8,
+                   "a letter for each");
+    return table < named ? names[table] : others[table - named];
 }
 
 static struct form table_form(enum fact_table table)
 {
-    struct form form;
-    switch (table) {
-    case FACT_STATE:
-        return fact_form("state", table);
-    case FACT_ATTRIBUTE:
-        return fact_form("attribute", table);
-    case FACT_CONTRACT:
-        return fact_form("contract", table);
-    case FACT_OBLIGATION:
-        form = fact_form("obligation", table);
+    struct form form = {.name = table_name(table),
+                        .kept = (uint32_t)table_rules[table].row_bytes,
+                        .hole = offsetof(struct fact, reversed_by)};
+    if (table == FACT_OBLIGATION) {
         form.kept = offsetof(struct obligation_row, head_terms);
-        return form;
-    case FACT_TERMS:
-        return fact_form("terms", table);
-    case FACT_MOVE:
-        return fact_form("move", table);
-    case FACT_CREDIT:
-        return fact_form("credit", table);
-    case FACT_REGISTRATION:
-        return fact_form("registration", table);
-    case FACT_TRIAL:
-        return fact_form("trial", table);
-    case FACT_CONDITION:
-        return fact_form("condition", table);
-    case FACT_USAGE:
-        return fact_form("usage", table);
-    case FACT_STATEMENT:
-        return fact_form("statement", table);
-    case FACT_ROYALTY:
-        return fact_form("royalty", table);
-    case FACT_MATCH:
-        return fact_form("match", table);
-    case FACT_COMMISSION:
-        return fact_form("commission", table);
-    case FACT_POLICY:
-        return fact_form("policy", table);
-    case FACT_DAY:
-        return fact_form("day", table);
-    case FACT_RATE:
-        return fact_form("rate", table);
-    case FACT_OWNER:
-        return fact_form("owner", table);
-    case FACT_TABLES:
-        break;
     }
-    return (struct form){0};
+    return form;
 }
 
 static struct form form_of(uint32_t column)
