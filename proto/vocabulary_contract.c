@@ -89,21 +89,21 @@ static const struct field_rule contract_novated_rules[] = {
     ENUM(role, novation_role, MUST, "side that changes", "变更方"),
     ID(to, party, MUST, "party that takes its place", "承继方"),
 };
-EVENT_TYPE(contract, novated, "概括转让", ON_KIND(contract), 2, 0u, NO_DATE,
+EVENT_TYPE(contract, novated, "概括转让", ON_KIND(contract), 2, DECIDED, NO_DATE,
            "One side is taken over by another party, open obligations with it.",
            "合同一方概括转让，未清款项随之转移。");
 
 static const struct field_rule contract_suspended_rules[] = {
     TEXT(reason, MAY, "reason", "原因"),
 };
-EVENT_TYPE(contract, suspended, "中止", ON_KIND(contract), 2, 0u, NO_DATE,
+EVENT_TYPE(contract, suspended, "中止", ON_KIND(contract), 2, DECIDED, NO_DATE,
            "Performance is suspended.", "中止履行。");
 
 static const struct field_rule contract_resumed_rules[] = {
     TEXT(reason, MAY, "reason", "原因"),
 };
-EVENT_TYPE(contract, resumed, "恢复", ON_KIND(contract), 2, 0u, NO_DATE, "Performance goes on.",
-           "恢复履行。");
+EVENT_TYPE(contract, resumed, "恢复", ON_KIND(contract), 2, DECIDED, NO_DATE,
+           "Performance goes on.", "恢复履行。");
 
 static const struct field_rule contract_completed_rules[] = {
     DATE(accepted_on, MAY, "day of acceptance", "验收日期"),
@@ -124,5 +124,5 @@ static const struct field_rule contract_voided_rules[] = {
     DATE(date, MUST, "day of the ruling", "裁判日"),
     TEXT(ruling, MUST, "ruling or decision", "裁判文书"),
 };
-EVENT_TYPE(contract, voided, "无效", ON_KIND(contract), 2, 0u, FIELD_date,
+EVENT_TYPE(contract, voided, "无效", ON_KIND(contract), 2, DECIDED, FIELD_date,
            "A court or body finds it void.", "合同被认定无效或撤销。");

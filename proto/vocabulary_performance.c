@@ -14,7 +14,7 @@ EVENT_TYPE(trial, started, "试用开始", ON_KIND(contract), 1, DECIDED, FIELD_
 static const struct field_rule trial_extended_rules[] = {
     DATE(new_end, MUST, "new last day, inclusive", "新的截止日（含）"),
 };
-EVENT_TYPE(trial, extended, "试用延长", ON_KIND(contract), 2, 0u, NO_DATE,
+EVENT_TYPE(trial, extended, "试用延长", ON_KIND(contract), 2, DECIDED, NO_DATE,
            "The free trial is extended.", "延长试用。");
 
 static const struct field_rule trial_converted_rules[] = {

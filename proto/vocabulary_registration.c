@@ -11,7 +11,7 @@ static const struct field_rule contract_registration_applied_rules[] = {
        "申请人：境内卖方；卖方均在境外时为买方"),
     DATE(on, MUST, "the day it happened", "发生日"),
 };
-EVENT_TYPE(contract, registration_applied, "申请登记", ON_KIND(contract), 1, 0u, FIELD_on,
+EVENT_TYPE(contract, registration_applied, "申请登记", ON_KIND(contract), 1, DECIDED, FIELD_on,
            "Registration is applied for; the clock of 15 or 30 working days starts.",
            "申请认定登记，15 或 30 个工作日起算。");
 
@@ -33,7 +33,7 @@ EVENT_TYPE(contract, registered, "认定登记", ON_KIND(contract), 1, DECIDED, 
 static const struct field_rule contract_registration_rejected_rules[] = {
     TEXT(reason, MUST, "reason", "原因"),
 };
-EVENT_TYPE(contract, registration_rejected, "不予登记", ON_KIND(contract), 2, 0u, NO_DATE,
+EVENT_TYPE(contract, registration_rejected, "不予登记", ON_KIND(contract), 2, DECIDED, NO_DATE,
            "Registration is refused.", "不予登记。");
 
 static const struct field_rule contract_registration_changed_rules[] = {
@@ -56,6 +56,6 @@ static const struct field_rule contract_filed_rules[] = {
     ENUM(action, filing_action, MUST, "what is filed", "备案事项"),
     TEXT(filing_no, MUST, "number of the filing", "备案号"),
 };
-EVENT_TYPE(contract, filed, "许可备案", ON_KIND(contract), 2, 0u, NO_DATE,
+EVENT_TYPE(contract, filed, "许可备案", ON_KIND(contract), 2, DECIDED, NO_DATE,
            "A licence is filed: effective EE01, changed EM01, cancelled EC01.",
            "许可备案：生效 EE01、变更 EM01、注销 EC01。");

@@ -1,5 +1,6 @@
-/* Types of event: drafted, signed, took effect, completed, terminated. Amendments are in
- * contract_amend.c, the table of states in contract_states.c.
+/* Types of event: drafted, signed, took effect, completed, terminated. What else befalls a contract
+ * has a file each: contract_amend.c, _novated.c, _suspended.c, _voided.c; the table of states is in
+ * contract_states.c.
  *
  *   C1  Every decider asks the table first; whatever else it looks at comes after (ruling 3).
  *   C2  A contract that takes effect at once is ACTIVE from its signing; no event says it again. */
@@ -10,8 +11,7 @@
 
 #define DEMAND_DAYS 30 /* technology contract interpretation art 15 */
 
-/* The table, and the day of the state that the event leaves: no effect holds earlier. */
-static enum status check_state(struct deciding *deciding, uint8_t *ret_next)
+enum status contract_state_leave(struct deciding *deciding, uint8_t *ret_next)
 {
     int32_t since = DAY_NONE;
     enum status status =
@@ -29,7 +29,7 @@ static enum status decide_drafted(struct deciding *deciding)
     uint8_t next;
     uint32_t found;
     const struct fields *fields = deciding->fields;
-    enum status status = check_state(deciding, &next);
+    enum status status = contract_state_leave(deciding, &next);
     if (status == STATUS_OK) {
         status = decide_references(deciding, KIND_party, fields->at[FIELD_guarantors],
                                    "data.guarantors");
@@ -49,7 +49,7 @@ static enum status decide_drafted(struct deciding *deciding)
 static enum status decide_signed(struct deciding *deciding)
 {
     uint8_t next;
-    enum status status = check_state(deciding, &next);
+    enum status status = contract_state_leave(deciding, &next);
     if (status == STATUS_OK) {
         status = contract_body_check(deciding);
     }
@@ -68,7 +68,7 @@ static enum status decide_signed(struct deciding *deciding)
 static enum status decide_moved(struct deciding *deciding)
 {
     uint8_t next;
-    enum status status = check_state(deciding, &next);
+    enum status status = contract_state_leave(deciding, &next);
     if (status == STATUS_OK) {
         effect_state(deciding, MACHINE_CONTRACT, next, deciding->valid);
     }
@@ -100,7 +100,7 @@ static enum status decide_terminated(struct deciding *deciding)
     const struct fields *fields = deciding->fields;
     uint8_t next;
     uint32_t by;
-    enum status status = check_state(deciding, &next);
+    enum status status = contract_state_leave(deciding, &next);
     if (status == STATUS_OK) {
         status = decide_reference_maybe(deciding, KIND_party, FIELD_by, &by);
     }

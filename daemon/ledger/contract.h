@@ -5,7 +5,7 @@
  *
  *   K1  What was signed stands in the contract's row and never changes; what an amendment or a
  *       conversion changed, and terms without a column of their own, are attributes. The functions
- *       below look at both.
+ *       below look at both. A novation adds a row that differs in the parties alone.
  *   K2  A contract holds from the day it was signed; what acts on it holds no earlier
  *       (design.md 4). */
 
@@ -31,6 +31,16 @@ int32_t contract_effect_day(const struct facts *facts, uint32_t contract,
                             const struct viewpoint *view);
 bool contract_has_party(const struct facts *facts, uint32_t contract, uint32_t party,
                         const struct viewpoint *view);
+
+/* The state before a suspension, else the state itself; CONTRACT_NONE. Suspended or not: is the
+ * contract on trial? */
+uint8_t contract_prior_state(const struct facts *facts, uint32_t contract,
+                             const struct viewpoint *view);
+bool contract_on_trial(const struct facts *facts, uint32_t contract, const struct viewpoint *view);
+
+/* The table for the event's own contract, and the day of the state that it leaves: no effect holds
+ * earlier. */
+enum status contract_state_leave(struct deciding *deciding, uint8_t *ret_next);
 
 /* May an event of this type come in this state? STATUS_OK also for types of which the table says
  * nothing. */
@@ -65,6 +75,8 @@ enum status contract_body_check(struct deciding *deciding);
 void contract_flags(struct deciding *deciding);
 void contract_fold_signed(struct folding *folding);
 void contract_fold_drafted(struct folding *folding);
+/* All of `from` but its fact. */
+void contract_row_copy(struct contract_row *row, const struct contract_row *from);
 enum status contract_decide_amended(struct deciding *deciding);
 void contract_fold_amended(struct folding *folding);
 

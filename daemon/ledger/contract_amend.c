@@ -266,7 +266,8 @@ enum status contract_decide_amended(struct deciding *deciding)
     }
     const struct contract_row *row =
         contract_row_at(deciding->facts, deciding->aggregate, &deciding->now);
-    effect_valid(deciding, row->fact.valid);
+    effect_valid(deciding,
+                 contract_valid_from(deciding->facts, deciding->aggregate, &deciding->now));
     status = check_once(deciding);
     if (status == STATUS_OK) {
         status = check_dates(deciding);

@@ -99,6 +99,12 @@ static struct contract_row *fold_row(struct folding *folding, struct list_ref se
     return row;
 }
 
+void contract_row_copy(struct contract_row *row, const struct contract_row *from)
+{
+    const size_t head = sizeof(row->fact);
+    memcpy((char *)row + head, (const char *)from + head, sizeof(*row) - head);
+}
+
 void contract_fold_signed(struct folding *folding)
 {
     const struct fields *fields = folding->fields;

@@ -14,8 +14,8 @@
  *     ACTIVE ──contract.completed──▶ DONE          any but closed ──contract.terminated──▶ TERM
  *     any signed state ──contract.voided──▶ VOID
  *
- * Who makes each move: contract.c, trial.c. What follows from dates alone (expired, trial lapsed,
- * in default) is no state.
+ * Who makes each move: contract.c, contract_suspended.c, contract_voided.c, trial.c. What follows
+ * from dates alone (expired, trial lapsed, in default) is no state.
  *
  *   M1  A cell is a state that the event leads to, or the code that refuses it; nothing else in
  *       this daemon says what a contract's state allows.
@@ -225,20 +225,6 @@ static enum status check_until_end(struct deciding *deciding, uint8_t state, int
     return STATUS_E_PERIOD_AFTER_END;
 }
 
-/* The newest visible state of the contract that is not SUSP. */
-static uint8_t prior_state(const struct deciding *deciding, uint32_t contract)
-{
-    uint32_t at;
-    for (const struct state_row *row =
-             facts_first(deciding->facts, FACT_STATE, contract, &deciding->now, &at);
-         row != NULL; row = facts_next(deciding->facts, FACT_STATE, &deciding->now, &at)) {
-        if (row->machine == MACHINE_CONTRACT && row->state != CONTRACT_SUSP) {
-            return row->state;
-        }
-    }
-    return CONTRACT_ACTIVE;
-}
-
 enum status contract_state_check(struct deciding *deciding, uint32_t contract, enum type_id type,
                                  uint8_t *ret_next)
 {
@@ -261,7 +247,7 @@ enum status contract_state_check(struct deciding *deciding, uint32_t contract, e
     }
     *ret_next = cell->next == SAME ? state : cell->next;
     if (cell->next == PRIOR) {
-        *ret_next = prior_state(deciding, contract);
+        *ret_next = contract_prior_state(deciding->facts, contract, &deciding->now);
     }
     return (cell->note & NOTE_UNTIL_END) != 0 ? check_until_end(deciding, state, since) : STATUS_OK;
 }

@@ -34,8 +34,15 @@ struct slice contract_term_bytes(const struct facts *facts, uint32_t contract, e
 int32_t contract_valid_from(const struct facts *facts, uint32_t contract,
                             const struct viewpoint *view)
 {
-    const struct contract_row *row = contract_row_at(facts, contract, view);
-    return row == NULL ? DAY_NONE : row->fact.valid;
+    const struct contract_row *latest = contract_row_at(facts, contract, view);
+    int32_t day = latest == NULL ? DAY_NONE : latest->fact.valid;
+    uint32_t at;
+    const struct contract_row *row = facts_first(facts, FACT_CONTRACT, contract, view, &at);
+    for (; row != NULL; row = facts_next(facts, FACT_CONTRACT, view, &at)) {
+        bool before = row->drafted == latest->drafted && row->fact.valid < day;
+        day = before ? row->fact.valid : day; /* of the signing, not of a later novation */
+    }
+    return day;
 }
 
 int32_t contract_effect_day(const struct facts *facts, uint32_t contract,

@@ -66,6 +66,11 @@ struct handler {
     X(technology)                                                                                  \
     X(contract)                                                                                    \
     X(registration)                                                                                \
+    X(application)                                                                                 \
+    X(filing)                                                                                      \
+    X(suspension)                                                                                  \
+    X(novation)                                                                                    \
+    X(voidance)                                                                                    \
     X(trial)                                                                                       \
     X(performance)                                                                                 \
     X(royalty)                                                                                     \

@@ -98,20 +98,6 @@ static void add_later_moves(struct search *search, const struct state_row *moved
     }
 }
 
-/* Later steps of a registration need that it is registered (ruling 33). */
-static void add_registration_steps(struct search *search, uint32_t contract)
-{
-    uint32_t at = facts_head(search->facts, FACT_REGISTRATION, contract, false);
-    while (at != NO_ROW && look(search)) {
-        const struct registration_row *row = facts_row(search->facts, FACT_REGISTRATION, at - 1);
-        if (row->fact.seq <= search->target) {
-            return;
-        }
-        add(search, row->fact.seq);
-        at = row->fact.prev;
-    }
-}
-
 static void add_later_statements(struct search *search, uint32_t contract, int32_t from)
 {
     uint32_t at = facts_head(search->facts, FACT_STATEMENT, contract, false);
@@ -124,6 +110,57 @@ static void add_later_statements(struct search *search, uint32_t contract, int32
             add(search, row->fact.seq);
         }
         at = row->fact.prev;
+    }
+}
+
+/* A voided contract gives back what was paid (contract_voided.c): who changes that later takes the
+ * ground away from it. */
+static void add_voidance(struct search *search, uint32_t owner)
+{
+    uint32_t at = facts_head(search->facts, FACT_STATE, owner, false);
+    while (at != NO_ROW && look(search)) {
+        const struct state_row *row = facts_row(search->facts, FACT_STATE, at - 1);
+        if (row->fact.seq <= search->target) {
+            return;
+        }
+        if (row->machine == MACHINE_CONTRACT && row->state == CONTRACT_VOID) {
+            add(search, row->fact.seq);
+        }
+        at = row->fact.prev;
+    }
+}
+
+static void add_later_rows(struct search *search, enum fact_table table, uint32_t key)
+{
+    uint32_t at = facts_head(search->facts, table, key, false);
+    while (at != NO_ROW && look(search)) {
+        const struct fact *row = facts_row(search->facts, table, at - 1);
+        if (row->seq <= search->target) {
+            return;
+        }
+        add(search, row->seq);
+        at = row->prev;
+    }
+}
+
+/* Whoever named the parties of this row: later novations, statements, registrations, and
+ * commissions whose payers are the parties. A draft names none. */
+static void of_contract(struct search *search, const struct fact *fact)
+{
+    const struct contract_row *row = (const struct contract_row *)fact;
+    static const enum fact_table tables[] = {FACT_CONTRACT, FACT_STATEMENT, FACT_REGISTRATION,
+                                             FACT_COMMISSION};
+    for (size_t t = 0; !row->drafted && t < sizeof(tables) / sizeof(tables[0]); t++) {
+        add_later_rows(search, tables[t], fact->key);
+    }
+}
+
+/* A later step of the trial needed the end that was moved; the other steps are states. */
+static void of_trial(struct search *search, const struct fact *fact)
+{
+    const struct trial_row *row = (const struct trial_row *)fact;
+    if (row->action == TRIAL_EXTENDED) {
+        add_later_rows(search, FACT_TRIAL, fact->key);
     }
 }
 
@@ -145,7 +182,7 @@ static void of_state(struct search *search, const struct fact *fact)
         add_later_statements(search, moved->fact.key, DAY_NONE); /* in a trial nothing is earned */
     }
     if (moved->machine == MACHINE_REGISTRATION) {
-        add_registration_steps(search, moved->fact.key);
+        add_later_rows(search, FACT_REGISTRATION, moved->fact.key); /* ruling 33 */
     }
 }
 
@@ -212,7 +249,13 @@ static void add_later_obligation_moves(struct search *search, uint32_t obligatio
 static void of_move(struct search *search, const struct fact *fact)
 {
     const struct move_row *row = (const struct move_row *)fact;
+    const struct obligation_row *of = facts_row(search->facts, FACT_OBLIGATION, row->fact.key);
+    bool settles = row->kind == MOVE_PAY || row->kind == MOVE_UNPAY || row->kind == MOVE_REFUND ||
+                   row->kind == MOVE_SET_OFF;
     add_later_obligation_moves(search, row->fact.key, row->kind);
+    if (settles && aggregate_at(search->facts, of->fact.key)->kind == KIND_contract) {
+        add_voidance(search, of->fact.key);
+    }
 }
 
 /* New or changed terms: everything later that happened to the obligation, other terms too, and
@@ -327,6 +370,7 @@ static dependants_fn *const searches[FACT_TABLES] = {
     [FACT_STATE] = of_state,         [FACT_TERMS] = of_terms,     [FACT_MOVE] = of_move,
     [FACT_CREDIT] = of_credit,       [FACT_USAGE] = of_usage,     [FACT_OWNER] = of_owner,
     [FACT_STATEMENT] = of_statement, [FACT_ROYALTY] = of_royalty, [FACT_CONDITION] = of_condition,
+    [FACT_CONTRACT] = of_contract,   [FACT_TRIAL] = of_trial,
 };
 
 static void sort_once(struct dependants *found)

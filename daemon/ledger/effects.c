@@ -9,6 +9,7 @@
 
 #include "daemon/base/check.h"
 #include "daemon/ledger/ledger_inner.h"
+#include "daemon/ledger/obligation.h"
 #include "proto/writer.h"
 
 const char *const move_names[] = {
@@ -267,6 +268,24 @@ void effect_payer(struct deciding *deciding, uint32_t party, int32_t day)
     struct writer *out = begin(deciding, "payer", 3);
     write_str(out, aggregate_id(deciding->facts, party));
     write_day(out, day);
+    decide_touch(deciding, party);
+}
+
+void effect_party(struct deciding *deciding, uint32_t obligation, bool debtor, uint32_t party,
+                  int32_t day)
+{
+    const struct obligation_row *row = facts_row(deciding->facts, FACT_OBLIGATION, obligation);
+    const struct terms_row *terms =
+        obligation_terms_at(deciding->facts, obligation, &deciding->now);
+    struct writer *out = begin(deciding, "party", 6);
+    write_account(deciding, row->fact.key);
+    write_uint(out, row->no);
+    write_text(out, debtor ? "debtor" : "creditor");
+    write_str(out, aggregate_id(deciding->facts, party));
+    write_day(out, terms->fact.valid > day ? terms->fact.valid : day);
+    decide_touch(deciding, row->fact.key);
+    decide_touch(deciding, terms->debtor);
+    decide_touch(deciding, terms->creditor);
     decide_touch(deciding, party);
 }
 

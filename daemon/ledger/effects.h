@@ -18,6 +18,8 @@
  *                                         money of the event's own payment; owner "" and no 0
  *                                         where no obligation is concerned
  *   ["payer", party, day]                 an unidentified payment gets its payer
+ *   ["party", owner, no, role, party, day]
+ *                                         an obligation's debtor or creditor (role) is replaced
  *   ["condition", name, outcome, day, share_ppm]
  *                                         a condition of the contract is met or failed
  *   ["reverse", seq]                      the facts of that event no longer count
@@ -47,6 +49,9 @@ void effect_obligation(struct deciding *deciding, uint32_t owner, uint32_t no, i
 void effect_credit(struct deciding *deciding, enum credit_kind kind, int64_t amount, int32_t day,
                    uint32_t obligation);
 void effect_payer(struct deciding *deciding, uint32_t party, int32_t day);
+/* No earlier than the obligation's latest terms. Touches owner, debtor, creditor and `party`. */
+void effect_party(struct deciding *deciding, uint32_t obligation, bool debtor, uint32_t party,
+                  int32_t day);
 void effect_condition(struct deciding *deciding, struct slice name, enum condition_outcome outcome,
                       int32_t day, int32_t share_ppm);
 void effect_reverse(struct deciding *deciding, uint64_t seq);

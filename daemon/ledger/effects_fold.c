@@ -228,6 +228,21 @@ static void fold_payer(struct reading *reading)
     }
 }
 
+static void fold_party(struct reading *reading)
+{
+    struct facts *facts = reading->folding->facts;
+    uint32_t owner = aggregate_by_text(facts, read_text(reading));
+    uint32_t obligation = find_obligation(reading, owner, read_int(reading));
+    struct slice role = read_text(reading);
+    uint32_t party = aggregate_find(facts, KIND_party, read_text(reading), UINT64_MAX);
+    int32_t day = read_day(reading);
+    reading->good = reading->good && party != AGGREGATE_NONE;
+    if (reading->good) {
+        obligation_party_replace(facts, reading->folding->seq, day, obligation,
+                                 slice_is(role, "debtor"), party);
+    }
+}
+
 static void fold_condition(struct reading *reading)
 {
     struct folding *folding = reading->folding;
@@ -261,7 +276,7 @@ static const struct {
 } forms[] = {
     {"state", 4, fold_state}, {"move", 7, fold_move},           {"credit", 6, fold_credit},
     {"valid", 2, fold_valid}, {"condition", 5, fold_condition}, {"obligation", 5, fold_obligation},
-    {"payer", 3, fold_payer}, {"reverse", 2, fold_reverse},
+    {"payer", 3, fold_payer}, {"reverse", 2, fold_reverse},     {"party", 6, fold_party},
 };
 #define FORMS (sizeof(forms) / sizeof(forms[0]))
 

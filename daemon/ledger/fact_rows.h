@@ -98,6 +98,7 @@ struct terms_row {
     int32_t accrual_from, accrual_to;
     uint8_t kind, condition, on_termination, currency; /* enum condition_kind in states.h */
     bool by_daemon;                                    /* interest, restitution …: ruling 9 */
+    bool substituted;     /* a party was replaced, the amount stands as it was */
     uint32_t of;          /* interest: the obligation that was late; else UINT32_MAX */
     uint32_t prev_debtor; /* older row with the same debtor, + 1; writer */
 };
@@ -151,19 +152,22 @@ struct credit_row {
 enum registration_action {
     REGISTRATION_REGISTERED = 1,
     REGISTRATION_CHANGED,
-    REGISTRATION_REVOKED
+    REGISTRATION_REVOKED,
+    REGISTRATION_APPLIED,
+    REGISTRATION_REFUSED
 };
 
 struct registration_row {
     struct fact fact; /* key = contract; valid = reg_date for REGISTERED */
     int64_t total_fen, tech_fen, equipment_fen; /* AMOUNT_UNKNOWN in CHANGED: not changed */
-    text_ref agency;
-    uint64_t likeness;    /* of REGISTERED: see registration_likeness() */
-    uint32_t prev_alike;  /* older row of the same likeness, + 1 */
-    uint32_t number;      /* name of space NAME_REGISTRATION */
-    uint32_t prev_number; /* older row with the same number, + 1 */
-    int32_t reg_date;
-    uint8_t action, type, pay_form; /* 255 = not given */
+    text_ref agency;                            /* registered, applied; REFUSED: the reason */
+    uint64_t likeness;                          /* of REGISTERED: see registration_likeness() */
+    uint32_t prev_alike;                        /* older row of the same likeness, + 1 */
+    uint32_t number;                            /* name of space NAME_REGISTRATION */
+    uint32_t prev_number;                       /* older row with the same number, + 1 */
+    int32_t reg_date;                           /* APPLIED: the day of the application */
+    uint8_t action, type, pay_form;             /* 255 = not given */
+    uint32_t applicant;                         /* APPLIED; else AGGREGATE_NONE */
 };
 
 enum trial_action { TRIAL_STARTED = 1, TRIAL_EXTENDED, TRIAL_CONVERTED, TRIAL_DECLINED };

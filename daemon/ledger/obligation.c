@@ -4,7 +4,9 @@
  *   N1  (owner, no) is an obligation for life. When the event that made it is reversed, the
  *       number is free again for the re-post, which gets a row of its own.
  *   N2  A number given by the daemon is above every number the owner ever used, reversed ones
- *       too (ruling 9), so that it never takes one that a client has in hand. */
+ *       too (ruling 9), so that it never takes one that a client has in hand.
+ *   N3  Terms with a replaced party repeat all else of the terms before them, so terms that come
+ *       after them count no earlier than they do. */
 
 #include "daemon/ledger/obligation.h"
 
@@ -73,11 +75,21 @@ uint32_t obligation_add(struct facts *facts, uint64_t seq, int32_t valid, uint32
     return obligation;
 }
 
-void obligation_terms_add(struct facts *facts, uint64_t seq, int32_t valid, uint32_t obligation,
-                          const struct terms_row *terms)
+const struct terms_row *obligation_terms_at(const struct facts *facts, uint32_t obligation,
+                                            const struct viewpoint *view)
 {
-    const struct obligation_row *of = facts_row(facts, FACT_OBLIGATION, obligation);
-    valid = valid > of->fact.valid ? valid : of->fact.valid; /* terms of nothing do not count */
+    uint32_t at;
+    const struct terms_row *best = NULL;
+    const struct terms_row *row = facts_first(facts, FACT_TERMS, obligation, view, &at);
+    for (; row != NULL; row = facts_next(facts, FACT_TERMS, view, &at)) {
+        best = best == NULL || row->fact.valid > best->fact.valid ? row : best;
+    }
+    return best;
+}
+
+static struct terms_row *add_terms(struct facts *facts, uint64_t seq, int32_t valid,
+                                   uint32_t obligation, const struct terms_row *terms)
+{
     struct terms_row *row = facts_add(facts, FACT_TERMS, seq, valid, obligation);
     row->amount_fen = terms->amount_fen;
     row->debtor = terms->debtor;
@@ -92,6 +104,31 @@ void obligation_terms_add(struct facts *facts, uint64_t seq, int32_t valid, uint
     row->currency = terms->currency;
     row->by_daemon = terms->by_daemon;
     row->of = terms->of;
+    return row;
+}
+
+void obligation_terms_add(struct facts *facts, uint64_t seq, int32_t valid, uint32_t obligation,
+                          const struct terms_row *terms)
+{
+    const struct obligation_row *of = facts_row(facts, FACT_OBLIGATION, obligation);
+    struct viewpoint now = viewpoint_now(facts, DAY_MAX);
+    const struct terms_row *latest = obligation_terms_at(facts, obligation, &now);
+    valid = valid > of->fact.valid ? valid : of->fact.valid; /* terms of nothing do not count */
+    if (latest != NULL && latest->substituted && latest->fact.valid > valid) {
+        valid = latest->fact.valid; /* N3 */
+    }
+    struct terms_row *row = add_terms(facts, seq, valid, obligation, terms);
     facts_chain_debtor(facts, row);
     totals_add(facts, FACT_TERMS, &row->fact);
+}
+
+void obligation_party_replace(struct facts *facts, uint64_t seq, int32_t valid, uint32_t obligation,
+                              bool debtor, uint32_t party)
+{
+    struct viewpoint now = viewpoint_now(facts, DAY_MAX);
+    const struct terms_row *terms = obligation_terms_at(facts, obligation, &now);
+    struct terms_row *row = add_terms(facts, seq, valid, obligation, terms);
+    *(debtor ? &row->debtor : &row->creditor) = party;
+    row->substituted = true;
+    facts_chain_debtor(facts, row);
 }

@@ -38,6 +38,10 @@ uint32_t obligation_find(const struct facts *facts, uint32_t owner, uint32_t no,
 /* Highest number the owner ever used (also reversed ones), for ruling 9. */
 uint32_t obligation_highest_no(const struct facts *facts, uint32_t owner);
 
+/* Its terms by (valid, seq); NULL if none are visible. */
+const struct terms_row *obligation_terms_at(const struct facts *facts, uint32_t obligation,
+                                            const struct viewpoint *view);
+
 /* The owner's live obligations in the order of their making; the caller frees the list. */
 uint32_t *obligation_list(const struct facts *facts, uint32_t owner, const struct viewpoint *view,
                           size_t *ret_count);
@@ -58,6 +62,10 @@ uint32_t obligation_add(struct facts *facts, uint64_t seq, int32_t valid, uint32
 /* Fold: later terms of an obligation (contract.amended replaces). */
 void obligation_terms_add(struct facts *facts, uint64_t seq, int32_t valid, uint32_t obligation,
                           const struct terms_row *terms);
+
+/* Fold: the terms as they are, with another debtor or creditor. */
+void obligation_party_replace(struct facts *facts, uint64_t seq, int32_t valid, uint32_t obligation,
+                              bool debtor, uint32_t party);
 
 /* Open or extinguish every contingent obligation of `contract` that waits for this condition
  * (milestone name for CONDITION_MILESTONE). outcome REACHED opens, PARTIAL opens share and

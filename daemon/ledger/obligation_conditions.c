@@ -145,6 +145,9 @@ enum status obligations_on_end(struct deciding *deciding, uint32_t contract, enu
     for (size_t i = 0; i < count; i++) {
         struct obligation_figures figures;
         obligation_evaluate(deciding->facts, list[i], &deciding->now, &figures);
+        if (how == END_VOIDED && figures.terms->kind == OBLIGATION_KIND_commission) {
+            continue; /* contract_voided.c, V3 */
+        }
         int64_t amount = extinguished_by_end(&figures, how, day);
         if (amount > 0 || unknown_ends(&figures, how, day)) {
             const struct obligation_row *row = facts_row(deciding->facts, FACT_OBLIGATION, list[i]);

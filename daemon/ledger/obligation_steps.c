@@ -54,8 +54,8 @@ static void gather_terms(struct steps *steps, const struct facts *facts, uint32_
         const struct terms_row *row = facts_row(facts, FACT_TERMS, at - 1);
         if (fact_counts(&row->fact, view)) {
             int64_t amount = row->amount_fen == AMOUNT_UNKNOWN ? 0 : row->amount_fen;
-            steps_add(steps,
-                      (struct step){row->fact.seq, amount, row->fact.valid, at - 1, 0, STEP_TERMS});
+            steps_add(steps, (struct step){row->fact.seq, amount, row->fact.valid, at - 1,
+                                           row->substituted, STEP_TERMS});
         }
         at = row->fact.prev;
     }

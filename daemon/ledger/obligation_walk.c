@@ -210,7 +210,9 @@ void walk_step(struct walk *walk, const struct step *step, bool due_counts)
 {
     late_accrue(walk, step->valid);
     if (step->kind == STEP_TERMS) {
-        set_scheduled(walk, step->amount);
+        if (step->aux == 0) {
+            set_scheduled(walk, step->amount);
+        }
     } else {
         walk_move(walk, step, due_counts);
     }

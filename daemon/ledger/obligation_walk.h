@@ -18,8 +18,8 @@ struct step {
     int64_t amount;
     int32_t valid;
     uint32_t index; /* of the row in its table */
-    uint32_t aux;
-    uint8_t kind; /* STEP_TERMS or enum move_kind */
+    uint32_t aux;   /* of STEP_TERMS: 1 where a party was replaced, nothing else */
+    uint8_t kind;   /* STEP_TERMS or enum move_kind */
 };
 
 struct steps {

@@ -1,9 +1,10 @@
 /* Registration of a technology contract (认定登记): what the national statistics count.
  *
  *      UNREG ──registered──▶ REG ──changed──▶ REG ──revoked──▶ REVOKED ──registered──▶ REG
- *      UNREG ──rejected──▶ REJECTED ──registered──▶ REG        (rejected: a later release)
+ *      UNREG ──rejected──▶ REJECTED ──registered──▶ REG
  *
- * Who makes each move: decide_registered(), decide_revoked().
+ * Who makes each move: decide_registered(), decide_revoked(), and decide_rejected() in
+ * registration_applied.c, where applications and their clock are, too.
  *
  *   R1  A number is used once, also by a registration that was revoked; a reversed one gives it
  *       back.
@@ -18,13 +19,13 @@
 
 #define ABSENT 255
 
-static uint8_t registration_state(const struct deciding *deciding, int32_t *ret_since)
+uint8_t registration_state(const struct deciding *deciding, int32_t *ret_since)
 {
     return state_since(deciding->facts, MACHINE_REGISTRATION, deciding->aggregate, &deciding->now,
                        ret_since);
 }
 
-static enum status refuse(struct deciding *deciding, enum status code, uint8_t state)
+enum status registration_refuse(struct deciding *deciding, enum status code, uint8_t state)
 {
     bool registered = state == REGISTRATION_REG;
     (void)fault_set(deciding->fault, code, "agg");
@@ -190,8 +191,8 @@ static enum status check_state(struct deciding *deciding, bool must_be_registere
     uint8_t state = registration_state(deciding, &since);
     bool registered = state == REGISTRATION_REG;
     if (must_be_registered != registered) {
-        return refuse(deciding, registered ? STATUS_E_ALREADY_REGISTERED : STATUS_E_NOT_REGISTERED,
-                      state);
+        return registration_refuse(
+            deciding, registered ? STATUS_E_ALREADY_REGISTERED : STATUS_E_NOT_REGISTERED, state);
     }
     effect_valid(deciding, since);
     effect_valid(deciding,
@@ -239,13 +240,15 @@ static enum status decide_registered(struct deciding *deciding)
     return STATUS_OK;
 }
 
-static struct registration_row *fold_row(struct folding *folding, enum registration_action action)
+struct registration_row *registration_row_fold(struct folding *folding,
+                                               enum registration_action action)
 {
     const struct fields *fields = folding->fields;
     struct registration_row *row = facts_add(folding->facts, FACT_REGISTRATION, folding->seq,
                                              folding->valid, folding->aggregate);
     row->action = (uint8_t)action;
     row->number = UINT32_MAX;
+    row->applicant = AGGREGATE_NONE;
     row->reg_date = field_date(fields, FIELD_reg_date, DAY_NONE);
     row->total_fen = field_int(fields, FIELD_total_fen, AMOUNT_UNKNOWN);
     row->tech_fen = field_int(fields, FIELD_tech_fen, AMOUNT_UNKNOWN);
@@ -261,7 +264,7 @@ static void fold_registered(struct folding *folding)
     struct facts *facts = folding->facts;
     struct viewpoint now = viewpoint_now(facts, DAY_MAX);
     uint64_t index = facts_count(facts, FACT_REGISTRATION);
-    struct registration_row *row = fold_row(folding, REGISTRATION_REGISTERED);
+    struct registration_row *row = registration_row_fold(folding, REGISTRATION_REGISTERED);
     uint32_t name = name_make(facts, NAME_REGISTRATION, field_text(folding->fields, FIELD_reg_no));
     row->number = name;
     row->prev_number = name_at(facts, name)->head;
@@ -325,7 +328,7 @@ static enum status decide_changed(struct deciding *deciding)
 
 static void fold_changed(struct folding *folding)
 {
-    (void)fold_row(folding, REGISTRATION_CHANGED);
+    (void)registration_row_fold(folding, REGISTRATION_CHANGED);
 }
 
 static enum status decide_revoked(struct deciding *deciding)
@@ -339,7 +342,7 @@ static enum status decide_revoked(struct deciding *deciding)
 
 static void fold_revoked(struct folding *folding)
 {
-    (void)fold_row(folding, REGISTRATION_REVOKED);
+    (void)registration_row_fold(folding, REGISTRATION_REVOKED);
 }
 
 const struct handler registration_handlers[] = {

@@ -10,6 +10,7 @@
 #include "daemon/ledger/royalty.h"
 
 #include "daemon/base/check.h"
+#include "daemon/ledger/contract.h"
 #include "daemon/ledger/due.h"
 #include "daemon/ledger/effects.h"
 #include "daemon/ledger/obligation.h"
@@ -137,7 +138,8 @@ static void owe_statement(struct deciding *deciding, const struct contract_row *
                           const struct statement *statement, const struct royalty_figures *figures)
 {
     uint32_t no = obligation_highest_no(deciding->facts, deciding->aggregate) + 1; /* ruling 9 */
-    effect_valid(deciding, contract->fact.valid);
+    effect_valid(deciding,
+                 contract_valid_from(deciding->facts, deciding->aggregate, &deciding->now));
     if (statement->due > 0) {
         owe(deciding, contract, OBLIGATION_KIND_royalty, statement->due, statement, no);
         no++;

@@ -13,6 +13,7 @@
 
 #include "daemon/base/check.h"
 #include "daemon/ledger/calendar.h"
+#include "daemon/ledger/contract.h"
 #include "daemon/ledger/due.h"
 #include "daemon/ledger/royalty.h"
 
@@ -296,7 +297,7 @@ static bool adding_begin(struct adding *adding, const struct facts *facts, uint3
     }
     adding->term_start = contract_term_start(facts, contract, view);
     if (adding->term_start == DAY_NONE) {
-        adding->term_start = row->fact.valid;
+        adding->term_start = contract_valid_from(facts, contract, view);
     }
     adding->rounding = contract_rounding(facts, contract, view);
     adding->counts_after = counts_after(facts, contract, view);

@@ -22,7 +22,7 @@ void totals_count(struct totals *totals, const struct facts *facts, enum fact_ta
     if (table == FACT_TERMS) {
         const struct terms_row *terms = (const struct terms_row *)(const void *)row;
         kind = TOTAL_OWED;
-        amount = terms->amount_fen;
+        amount = terms->substituted ? AMOUNT_UNKNOWN : terms->amount_fen; /* no new claim */
         currency = terms->currency;
     } else if (table == FACT_CREDIT) {
         const struct credit_row *credit = (const struct credit_row *)(const void *)row;

@@ -40,24 +40,10 @@ static int trial_on_silence(const struct deciding *deciding)
     return row->on_silence;
 }
 
-/* The table, then the day of the state that is left. */
-static enum status check_state(struct deciding *deciding, uint8_t *ret_next)
-{
-    int32_t since = DAY_NONE;
-    enum status status =
-        contract_state_check(deciding, deciding->aggregate, deciding->event->type_id, ret_next);
-    if (status == STATUS_OK) {
-        (void)state_since(deciding->facts, MACHINE_CONTRACT, deciding->aggregate, &deciding->now,
-                          &since);
-        effect_valid(deciding, since);
-    }
-    return status;
-}
-
 static enum status decide_started(struct deciding *deciding)
 {
     uint8_t next;
-    enum status status = check_state(deciding, &next);
+    enum status status = contract_state_leave(deciding, &next);
     if (status != STATUS_OK) {
         return status;
     }
@@ -82,8 +68,9 @@ static struct trial_row *fold_row(struct folding *folding, enum trial_action act
         facts_add(folding->facts, FACT_TRIAL, folding->seq, folding->valid, folding->aggregate);
     row->action = (uint8_t)action;
     row->start = field_date(folding->fields, FIELD_start, DAY_NONE);
-    row->end =
-        field_date(folding->fields, FIELD_end, field_date(folding->fields, FIELD_on, DAY_NONE));
+    row->end = field_date(folding->fields, FIELD_on, DAY_NONE);
+    row->end = field_date(folding->fields, FIELD_end, row->end);
+    row->end = field_date(folding->fields, FIELD_new_end, row->end);
     row->pay_mode = (uint8_t)field_enum(folding->fields, FIELD_pay_mode, pay_mode_names, UINT8_MAX);
     row->total_fen = field_int(folding->fields, FIELD_total_fen, AMOUNT_UNKNOWN);
     return row;
@@ -95,7 +82,7 @@ static void fold_started(struct folding *folding)
 }
 
 /* T2 */
-static enum status check_lapse(struct deciding *deciding, bool converts)
+static enum status check_lapse(struct deciding *deciding, const char *field, bool converts)
 {
     const struct trial_row *trial =
         latest_trial(deciding->facts, deciding->aggregate, &deciding->now);
@@ -106,7 +93,7 @@ static enum status check_lapse(struct deciding *deciding, bool converts)
     }
     char end[11];
     date_format(trial->end, end);
-    (void)fault_set(deciding->fault, STATUS_E_TRIAL_LAPSED, "data.on");
+    (void)fault_set(deciding->fault, STATUS_E_TRIAL_LAPSED, field);
     fault_state(deciding->fault, machine_name(MACHINE_CONTRACT),
                 state_name(MACHINE_CONTRACT, CONTRACT_TRIAL));
     fault_detail(deciding->fault, "trial_end=%s on_silence=%s", end, on_silence_names[silence]);
@@ -115,6 +102,35 @@ static enum status check_lapse(struct deciding *deciding, bool converts)
     }
     fault_legal(deciding->fault, "contract.terminated");
     return STATUS_E_TRIAL_LAPSED;
+}
+
+/* An end is moved on, never back, and not once silence has decided (T2). */
+static enum status decide_extended(struct deciding *deciding)
+{
+    uint8_t next;
+    enum status status = contract_state_leave(deciding, &next);
+    if (status == STATUS_OK) {
+        status = check_lapse(deciding, "effective", false);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    const struct trial_row *trial =
+        latest_trial(deciding->facts, deciding->aggregate, &deciding->now);
+    if (field_date(deciding->fields, FIELD_new_end, DAY_MAX) <= trial->end) {
+        char end[11];
+        date_format(trial->end, end);
+        (void)fault_set(deciding->fault, STATUS_E_DATE_ORDER, "data.new_end");
+        fault_detail(deciding->fault, "trial_end=%s", end);
+        return STATUS_E_DATE_ORDER;
+    }
+    effect_valid(deciding, trial->fact.valid);
+    return STATUS_OK;
+}
+
+static void fold_extended(struct folding *folding)
+{
+    (void)fold_row(folding, TRIAL_EXTENDED);
 }
 
 /* What waits for the conversion, in fen; *known false if an amount is null. */
@@ -154,9 +170,9 @@ static enum status decide_converted(struct deciding *deciding)
 {
     uint8_t next;
     struct term_list terms;
-    enum status status = check_state(deciding, &next);
+    enum status status = contract_state_leave(deciding, &next);
     if (status == STATUS_OK) {
-        status = check_lapse(deciding, true);
+        status = check_lapse(deciding, "data.on", true);
     }
     if (status == STATUS_OK) {
         status = royalty_check(deciding, deciding->fields->at[FIELD_royalty], "data.royalty");
@@ -201,9 +217,9 @@ static void fold_converted(struct folding *folding)
 static enum status decide_declined(struct deciding *deciding)
 {
     uint8_t next;
-    enum status status = check_state(deciding, &next);
+    enum status status = contract_state_leave(deciding, &next);
     if (status == STATUS_OK) {
-        status = check_lapse(deciding, false);
+        status = check_lapse(deciding, "data.on", false);
     }
     if (status != STATUS_OK) {
         return status;
@@ -219,6 +235,7 @@ static void fold_declined(struct folding *folding)
 
 const struct handler trial_handlers[] = {
     {TYPE_trial_started, decide_started, fold_started},
+    {TYPE_trial_extended, decide_extended, fold_extended},
     {TYPE_trial_converted, decide_converted, fold_converted},
     {TYPE_trial_declined, decide_declined, fold_declined},
     {TYPE_NONE, NULL, NULL},

@@ -4,8 +4,10 @@
  *   U2  Use after every patent of the contract has expired counts as nothing (Patent Law art 42):
  *       the report is kept and flagged, its row holds zero.
  *   U3  The first report with something left after deductions is the first sale, on the last day
- *       of its period (ruling 19); during a trial a report is information only. */
+ *       of its period (ruling 19); during a trial, suspended or not, a report is information only.
+ */
 
+#include "daemon/ledger/contract.h"
 #include "daemon/ledger/due.h"
 #include "daemon/ledger/effects.h"
 #include "daemon/ledger/obligation.h"
@@ -120,7 +122,8 @@ enum status usage_decide(struct deciding *deciding)
         decide_flag(deciding, WARNING_AFTER_EXPIRY);
         counts = false;
     }
-    if (counts && next != CONTRACT_TRIAL) { /* during a trial it is information only */
+    if (counts &&
+        !contract_on_trial(deciding->facts, deciding->aggregate, &deciding->now)) { /* U3 */
         note_first_sale(deciding, end);
     }
     return STATUS_OK;

@@ -63,7 +63,7 @@ static void put_terms(const struct facts *facts, const void *at, struct writer *
     put_text(facts, row->due.milestone, out);
     put_text(facts, row->milestone, out);
     PUT_INTS(out, row->accrual_from, row->accrual_to, row->kind, row->condition,
-             row->on_termination, row->currency, row->by_daemon);
+             row->on_termination, row->currency, row->by_daemon + 2 * row->substituted);
     put_obligation(facts, row->of, out);
 }
 
@@ -96,7 +96,8 @@ static void put_credit(const struct facts *facts, const void *at, struct writer 
 static void put_registration(const struct facts *facts, const void *at, struct writer *out)
 {
     const struct registration_row *row = at;
-    put_head(facts, FACT_REGISTRATION, &row->fact, 9, out);
+    bool applied = row->action == REGISTRATION_APPLIED;
+    put_head(facts, FACT_REGISTRATION, &row->fact, applied ? 10 : 9, out);
     PUT_INTS(out, row->action, row->total_fen, row->tech_fen, row->equipment_fen, row->reg_date,
              row->type, row->pay_form);
     put_text(facts, row->agency, out);
@@ -104,6 +105,9 @@ static void put_registration(const struct facts *facts, const void *at, struct w
         write_nil(out);
     } else {
         put_text(facts, name_at(facts, row->number)->text, out);
+    }
+    if (applied) {
+        put_aggregate(facts, row->applicant, out);
     }
 }
 

@@ -107,16 +107,6 @@ enum status sign(struct office *office, const char *contract, const char *more)
     return post_json(office, event);
 }
 
-/* As contract.suspended or voided would, were they decided. */
-static void add_state(struct office *office, const char *contract, enum contract_state state)
-{
-    struct facts *facts = office->fixture.facts;
-    struct state_row *row = facts_add(facts, FACT_STATE, facts_seq(facts), day("2026-03-01"),
-                                      aggregate_of(office, KIND_contract, contract));
-    row->machine = MACHINE_CONTRACT;
-    row->state = (uint8_t)state;
-}
-
 void bring(struct office *office, const char *contract, enum contract_state state)
 {
     if (state == CONTRACT_NONE) {
@@ -152,8 +142,15 @@ void bring(struct office *office, const char *contract, enum contract_state stat
                "{'type':'contract.terminated','agg':'%s','data':{'basis':'agreed',"
                "'eff_date':'2026-03-01'}}",
                contract);
-    } else if (state == CONTRACT_SUSP || state == CONTRACT_VOID) {
-        add_state(office, contract, state);
+    } else if (state == CONTRACT_SUSP) {
+        ACCEPT(office,
+               "{'type':'contract.suspended','agg':'%s','effective':'2026-03-01','data':{}}",
+               contract);
+    } else if (state == CONTRACT_VOID) {
+        ACCEPT(office,
+               "{'type':'contract.voided','agg':'%s','data':{'ruling':'court 1',"
+               "'date':'2026-03-01'}}",
+               contract);
     }
 }
 

@@ -52,8 +52,7 @@ enum status sign(struct office *office, const char *contract, const char *more);
 #define SIGN(office, contract, more)                                                               \
     accepted((office), sign((office), (contract), (more)), __FILE__, __LINE__)
 
-/* Bring a contract from nothing to a state; SUSP and VOID, whose events are not decided yet, by
- * adding the row. */
+/* Bring a contract from nothing to a state; SUSP from ACTIVE. */
 void bring(struct office *office, const char *contract, enum contract_state state);
 
 uint32_t aggregate_of(const struct office *office, enum aggregate_kind kind, const char *id);

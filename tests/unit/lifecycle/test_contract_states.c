@@ -146,6 +146,24 @@ static const struct {
     {"contract.registered", "{'type':'contract.registered','agg':'%s','data':{'agency':'office',"
                             "'reg_no':'20261200000000','reg_date':'2026-02-20','type':'license',"
                             "'total_fen':0,'tech_fen':0}}"},
+    {"contract.registration_applied",
+     "{'type':'contract.registration_applied','agg':'%s','data':{'applicant':'univ',"
+     "'agency':'office','on':'2026-02-20'}}"},
+    {"contract.registration_rejected",
+     "{'type':'contract.registration_rejected','agg':'%s','effective':'2026-02-20',"
+     "'data':{'reason':'no technology'}}"},
+    {"contract.filed", "{'type':'contract.filed','agg':'%s','effective':'2026-02-20','data':"
+                       "{'action':'effective','filing_no':'X2026'}}"},
+    {"contract.novated", "{'type':'contract.novated','agg':'%s','effective':'2026-02-20','data':"
+                         "{'role':'buyer','from':'firm','to':'other'}}"},
+    {"contract.suspended",
+     "{'type':'contract.suspended','agg':'%s','effective':'2026-02-20','data':{}}"},
+    {"contract.resumed",
+     "{'type':'contract.resumed','agg':'%s','effective':'2026-02-20','data':{}}"},
+    {"contract.voided", "{'type':'contract.voided','agg':'%s','data':{'ruling':'court 1',"
+                        "'date':'2026-02-20'}}"},
+    {"trial.extended", "{'type':'trial.extended','agg':'%s','effective':'2026-02-20','data':"
+                       "{'new_end':'2026-09-30'}}"},
     {"milestone.reached", "{'type':'milestone.reached','agg':'%s','data':{'milestone':'m1',"
                           "'on':'2026-02-20'}}"},
     {"milestone.missed", "{'type':'milestone.missed','agg':'%s','data':{'milestone':'m1',"
@@ -203,10 +221,13 @@ static bool check_cell(struct office *office, size_t row, unsigned column)
         return false;
     }
     int next = state_by_name(MACHINE_CONTRACT, slice_text(cell));
-    assert_int_equal(contract_state_of(office, contract), next < 0 ? (int)column : next);
-    assert_true(flagged(office, WARNING_SUSPENDED) ==
-                (column == CONTRACT_SUSP && (strstr(written[row].type, "milestone.") != NULL ||
-                                             strcmp(written[row].type, "effect.evaluated") == 0)));
+    next = next < 0 ? (int)column : next;
+    next = strcmp(cell, "prior") == 0 ? CONTRACT_ACTIVE : next; /* as bring() left it */
+    assert_int_equal(contract_state_of(office, contract), next);
+    bool performs = strstr(written[row].type, "milestone.") != NULL ||
+                    strcmp(written[row].type, "contract.filed") == 0 ||
+                    strcmp(written[row].type, "effect.evaluated") == 0;
+    assert_true(flagged(office, WARNING_SUSPENDED) == (column == CONTRACT_SUSP && performs));
     return true;
 }
 

@@ -61,6 +61,19 @@ static const char *const events[] = {
     "['firm'],'product':'performance','sum_fen':1,'cover_ppm':1,'premium_fen':%u,"
     "'from':'2026-01-01','to':'2026-12-31','contracts':['C1']}}",
     "{'type':'calendar.day_marked','agg':'cn%u','data':{'day':'2026-10-0%u','kind':'holiday'}}",
+    "{'type':'contract.suspended','agg':'C%u','effective':'2026-03-0%u','data':{}}",
+    "{'type':'contract.resumed','agg':'C%u','effective':'2026-03-1%u','data':{}}",
+    "{'type':'contract.voided','agg':'C%u','data':{'ruling':'r','date':'2026-05-0%u'}}",
+    "{'type':'contract.novated','agg':'C%u','effective':'2026-03-0%u','data':{'role':'buyer',"
+    "'from':'firm','to':'other'}}",
+    "{'type':'contract.novated','agg':'C%u','effective':'2026-03-1%u','data':{'role':'buyer',"
+    "'from':'other','to':'firm'}}",
+    "{'type':'contract.registration_applied','agg':'C%u','data':{'applicant':'univ',"
+    "'agency':'o','on':'2026-02-0%u'}}",
+    "{'type':'contract.registration_rejected','agg':'C%u','data':{'reason':'%u'}}",
+    "{'type':'contract.filed','agg':'C%u','data':{'action':'effective','filing_no':'X%u'}}",
+    "{'type':'trial.extended','agg':'C%u','effective':'2026-03-01','data':{"
+    "'new_end':'2026-07-0%u'}}",
     "{'type':'x.note','agg':'x/%u','data':{'n':%u}}",
 };
 #define EVENTS (sizeof(events) / sizeof(events[0]))
