@@ -12,18 +12,18 @@ cppcheck) check=$lint/cppcheck.sh ;;
 *) exit 2 ;;
 esac
 
-# try WANT FUNCTION-BODY
+# try WANT FUNCTION-BODY [FOLDER [ARGUMENT...]]
 try() {
-    local tree=$scratch/tree
+    local tree=$scratch/tree folder=${3-proto}
     rm -rf "$tree"
-    mkdir -p "$tree/daemon" "$tree/build"
+    mkdir -p "$tree/$folder" "$tree/build"
     cp "$lint/../../.clang-tidy" "$tree/"
     printf '%s\n' '#include <stdlib.h>' '#include <string.h>' '' 'int sample(int n);' \
-        'int sample(int n)' '{' "$2" '}' >"$tree/daemon/a.c"
+        'int sample(int n)' '{' "$2" '}' >"$tree/$folder/a.c"
     printf '[{"directory": "%s", "file": "%s", "command": "clang-14 -std=c17 -o a.o -c %s"}]\n' \
-        "$tree/build" "$tree/daemon/a.c" "$tree/daemon/a.c" >"$tree/build/compile_commands.json"
+        "$tree/build" "$tree/$folder/a.c" "$tree/$folder/a.c" >"$tree/build/compile_commands.json"
     local got=find
-    "$check" "$tree" "$tree/build" >"$scratch/out" 2>&1 && got=pass
+    "$check" "$tree" "$tree/build" "${@:4}" >"$scratch/out" 2>&1 && got=pass
     if [ "$got" != "$1" ]; then
         printf 'expected to %s, but: %s\n%s\n' "$1" "$got" "$2"
         cat "$scratch/out"
@@ -38,4 +38,9 @@ if [ "$1" = clang_tidy ]; then
     try find '    if (n > 3) return 1; return 0;'
     try find '    int camelCase = n; return camelCase;'
     try find "$(for ((i = 0; i < 72; i++)); do echo '    n++;'; done) return n;"
+    # Elsewhere the analyser is for --deep, and the rest is not.
+    null='    int *p = NULL; if (n > 3) { p = &n; } return *p;'
+    try find '    if (n > 3) return 1; return 0;' tests
+    try pass "$null" tests
+    try find "$null" tests --deep
 fi

@@ -95,6 +95,6 @@ void client_connect(struct client *client);
 void client_cut(struct client *client);
 void client_act(struct client *client);                        /* send something */
 void client_deliver(struct client *client, bool whole);        /* let the service see some of it */
-void client_hear(struct client *client, struct slice message); /* a message of the service */
+void client_hear(struct client *client, struct slice encoded); /* a message of the service */
 
 #endif

@@ -157,11 +157,11 @@ static void hear_answer(struct client *client, const struct owed *owed,
     }
 }
 
-void client_hear(struct client *client, struct slice bytes)
+void client_hear(struct client *client, struct slice encoded)
 {
     struct rpc_message message;
-    if (shape_check(bytes, FRAME_DEPTH_MAX) != STATUS_OK ||
-        rpc_read(bytes, &message) != STATUS_OK || message.kind == RPC_REQUEST) {
+    if (shape_check(encoded, FRAME_DEPTH_MAX) != STATUS_OK ||
+        rpc_read(encoded, &message) != STATUS_OK || message.kind == RPC_REQUEST) {
         world_fail(client->world, "the daemon sent no message");
         return;
     }

@@ -38,11 +38,12 @@ bool world_chance(struct world *world, uint32_t percent)
 
 void world_fail(struct world *world, const char *format, ...)
 {
-    va_list args;
     if (world->failure[0] != '\0') {
         return;
     }
+    va_list args;
     va_start(args, format);
+    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): started on the line above */
     (void)vsnprintf(world->failure, sizeof(world->failure), format, args);
     va_end(args);
 }

@@ -80,7 +80,7 @@ static void it_opens_at_its_head_with_its_root(void **state)
     const struct place *place = *state;
     struct log_head head = log_head(place->log);
     char root[65];
-    for (int i = 0; i < 32; i++) {
+    for (size_t i = 0; i < 32; i++) {
         (void)snprintf(root + 2 * i, 3, "%02x", head.root[i]);
     }
     assert_int_equal(head.seq, EVENTS);

@@ -7,6 +7,8 @@
 
 #include <stdio.h>
 
+/* NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): the names that the
+ * linker's --wrap asks for. */
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *old, size_t size);
@@ -33,6 +35,7 @@ void *__wrap_realloc(void *old, size_t size)
     calls++;
     return __real_realloc(old, size);
 }
+/* NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming) */
 
 struct harness h;
 

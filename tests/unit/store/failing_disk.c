@@ -38,20 +38,22 @@ static bool fails(enum failing_call call)
     return calls >= fail_from;
 }
 
-SHOWN ssize_t pwrite(int fd, const void *bytes, size_t len, off_t at)
+/* The parameters of these have the names that the C library's headers give them. */
+
+SHOWN ssize_t pwrite(int fd, const void *buf, size_t n, off_t offset)
 {
-    if (fails(FAIL_PWRITE) || (len < 512 && fails(FAIL_META))) {
+    if (fails(FAIL_PWRITE) || (n < 512 && fails(FAIL_META))) {
         return -1;
     }
-    return syscall(SYS_pwrite64, fd, bytes, len, at);
+    return syscall(SYS_pwrite64, fd, buf, n, offset);
 }
 
-SHOWN ssize_t writev(int fd, const struct iovec *parts, int count)
+SHOWN ssize_t writev(int fd, const struct iovec *iovec, int count)
 {
-    return fails(FAIL_WRITEV) ? -1 : syscall(SYS_writev, fd, parts, count);
+    return fails(FAIL_WRITEV) ? -1 : syscall(SYS_writev, fd, iovec, count);
 }
 
-SHOWN int fdatasync(int fd)
+SHOWN int fdatasync(int fildes)
 {
-    return fails(FAIL_FDATASYNC) ? -1 : (int)syscall(SYS_fdatasync, fd);
+    return fails(FAIL_FDATASYNC) ? -1 : (int)syscall(SYS_fdatasync, fildes);
 }

@@ -130,7 +130,8 @@ static void a_damaged_log_stays_refused_after_an_io_error(void **state)
     place_make(&place);
     poison(&place, 7);
     int fd = open(place_file("data.mdb", &place), O_RDWR);
-    for (off_t at = 8 * 4096; at < 40 * 4096; at += 512) { /* some of it is an old block */
+    const off_t page = 4096;
+    for (off_t at = 8 * page; at < 40 * page; at += 512) { /* some of it is an old block */
         assert_int_equal(pread(fd, &byte, 1, at), 1);
         byte ^= 0x10;
         assert_int_equal(pwrite(fd, &byte, 1, at), 1);
