@@ -6,6 +6,7 @@
 #include "daemon/store/inner.h"
 #include "daemon/store/snapshot.h"
 
+#define SNAPSHOT_DIRECTORY "facts"
 #define SNAPSHOT_PIECE_BYTES (256 * KIB) /* read or written at once; stays in the cache */
 
 /* A manifest as it is on the disk. */

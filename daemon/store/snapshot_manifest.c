@@ -23,7 +23,7 @@
 char *snapshot_path(const struct log *log, const char *name, const char *suffix)
 {
     char relative[64];
-    (void)snprintf(relative, sizeof(relative), "facts/%s%s", name, suffix);
+    (void)snprintf(relative, sizeof(relative), SNAPSHOT_DIRECTORY "/%s%s", name, suffix);
     return path_of(log->directory, relative);
 }
 
@@ -263,7 +263,7 @@ static bool of_snapshots(const char *name)
 bool snapshot_delete(const struct log *log)
 {
     char *manifest = snapshot_path(log, "manifest", "");
-    char *directory = snapshot_path(log, "", "");
+    char *directory = path_of(log->directory, SNAPSHOT_DIRECTORY);
     bool gone = manifest != NULL && directory != NULL;
     DIR *files = gone ? opendir(directory) : NULL;
     if (gone && files != NULL) {

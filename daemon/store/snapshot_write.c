@@ -186,7 +186,7 @@ static enum status begin_anew(struct log *log, struct fault *fault) /* H6 */
     if (!snapshot_delete(log)) {
         return start_io_fault(fault, "snapshot_delete");
     }
-    char *directory = snapshot_path(log, "", "");
+    char *directory = path_of(log->directory, SNAPSHOT_DIRECTORY);
     bool made = directory != NULL && (mkdir(directory, 0700) == 0 || errno == EEXIST);
     free(directory);
     if (!made || !directory_sync(log->directory)) {
@@ -198,7 +198,7 @@ static enum status begin_anew(struct log *log, struct fault *fault) /* H6 */
 /* The rows are synced; make them count (H2). */
 static enum status make_it_count(struct writing *writing, struct fault *fault)
 {
-    char *directory = snapshot_path(writing->log, "", "");
+    char *directory = path_of(writing->log->directory, SNAPSHOT_DIRECTORY);
     bool good = directory != NULL && directory_sync(directory);
     free(directory);
     writing->next->head.time = wall_clock_us();

@@ -5,9 +5,9 @@
  *   crash_campaign [--images N] [--seeds N] [--seed FIRST] [--groups N] [--plant FAULT]
  *
  * Of every image: it opens (or is made anew, if nothing was acknowledged); every acknowledged
- * event is there; what is there is a beginning of the story that ends with a group; everything
- * verifies; six more groups can be appended and read. With --plant (ack-early, no-sync) the
- * campaign fails unless it finds lost events. */
+ * event is there; a snapshot is whole or not there; what is there is a beginning of the story that
+ * ends with a group; everything verifies; six more groups can be appended and read. With --plant
+ * (ack-early, no-sync) the campaign fails unless it finds lost events. */
 
 #include "tests/crash/disk.h"
 #include "tests/crash/story.h"
@@ -29,12 +29,14 @@ enum verdict {
     PHANTOM,
     NOT_VERIFIED,
     NOT_APPENDED,
+    SNAPSHOT_ODD,
     ENDED_BY_SIGNAL,
     VERDICTS,
 };
 
-static const char *const verdict_names[VERDICTS] = {
-    "good", "not opened", "acked lost", "phantom", "not verified", "not appended", "signal"};
+static const char *const verdict_names[VERDICTS] = {"good",         "not opened",   "acked lost",
+                                                    "phantom",      "not verified", "not appended",
+                                                    "snapshot odd", "signal"};
 
 struct campaign {
     uint64_t images, seeds, seed, groups;
@@ -89,10 +91,18 @@ static enum verdict examine(const char *path, uint64_t seed, uint64_t acked)
         (void)fprintf(stderr, "%s\n", fault.detail);
         return NOT_VERIFIED;
     }
+    uint64_t snapshot = 0;
+    if (!story_snapshot_holds(log, seed, &snapshot)) {
+        return SNAPSHOT_ODD;
+    }
     for (unsigned more = 0; more < 6; more++, k++) {
         if (story_append(log, seed, k) != STATUS_OK) {
             return NOT_APPENDED;
         }
+    }
+    if (story_snapshot(log, seed) != STATUS_OK || !story_snapshot_holds(log, seed, &snapshot) ||
+        snapshot != log_head(log).seq) {
+        return SNAPSHOT_ODD;
     }
     bool good = story_holds(log, seed) && log_verify(log, NULL, NULL, &fault) == STATUS_OK;
     log_close(log);

@@ -3,7 +3,9 @@
 #include "tests/crash/story.h"
 
 #include "daemon/audit/tree.h"
+#include "daemon/store/snapshot.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #define EVENT_ROOM (EVENT_BYTES_MAX + PRIVATE_BYTES_MAX + PRIVATE_SALT_BYTES)
@@ -155,4 +157,88 @@ bool story_boundary(uint64_t seed, uint64_t seq, uint64_t *ret_k)
     }
     *ret_k = k;
     return end == seq;
+}
+
+/* ---- snapshots: a column of a number an event, one of three bytes an event ---- */
+
+#define SNAPSHOT_LAYOUT "story"
+
+struct telling {
+    uint64_t seed, next;
+    bool right;
+};
+
+static size_t row_write(uint64_t seed, uint32_t column, uint64_t row, uint8_t out[8])
+{
+    uint64_t state = seed << 20 ^ row << 1 ^ column;
+    store_u64(out, story_random(&state));
+    return column == 0 ? 8 : 3;
+}
+
+static void give_rows(void *arg, uint32_t column, uint64_t from, uint64_t count, uint8_t *out)
+{
+    const struct telling *telling = arg;
+    for (uint64_t row = from; row < from + count; row++) {
+        uint8_t bytes[8];
+        size_t len = row_write(telling->seed, column, row, bytes);
+        memcpy(out, bytes, len);
+        out += len;
+    }
+}
+
+enum status story_snapshot(struct log *log, uint64_t seed)
+{
+    static struct snapshot_head head;
+    struct telling telling = {.seed = seed};
+    struct snapshot_pace pace = {.until_ms = INT64_MAX};
+    struct fault fault = {0};
+    uint64_t bytes;
+    head = (struct snapshot_head){.layout = SNAPSHOT_LAYOUT, .number = seed, .count = 2};
+    log_tree(log, &head.tree);
+    for (uint32_t i = 0; i < head.count; i++) {
+        head.columns[i].row_bytes = i == 0 ? 8 : 3;
+        head.columns[i].rows = head.tree.size;
+        (void)snprintf(head.columns[i].name, sizeof(head.columns[i].name),
+                       i == 0 ? "numbers" : "threes");
+    }
+    enum status status = snapshot_write(log, &head, give_rows, &telling, &pace, &bytes, &fault);
+    if (status != STATUS_OK) {
+        (void)fprintf(stderr, "snapshot: %s %s\n", status_name(status), fault.detail);
+    }
+    return status;
+}
+
+static bool take_rows(void *arg, uint32_t column, uint64_t count, const uint8_t *rows)
+{
+    struct telling *telling = arg;
+    for (uint64_t i = 0; i < count; i++) {
+        uint8_t bytes[8];
+        size_t len = row_write(telling->seed, column, telling->next++, bytes);
+        telling->right = telling->right && memcmp(bytes, rows, len) == 0;
+        rows += len;
+    }
+    return telling->right;
+}
+
+bool story_snapshot_holds(struct log *log, uint64_t seed, uint64_t *ret_seq)
+{
+    struct snapshot *snapshot;
+    struct fault fault = {0};
+    *ret_seq = 0;
+    enum status status = snapshot_open(log, SNAPSHOT_LAYOUT, &snapshot, &fault);
+    if (status == STATUS_NOT_FOUND) {
+        return true;
+    }
+    if (status == STATUS_OK) {
+        *ret_seq = snapshot_head(snapshot)->tree.size;
+        for (uint32_t column = 0; status == STATUS_OK && column < 2; column++) {
+            struct telling telling = {.seed = seed, .right = true};
+            status = snapshot_read(snapshot, column, take_rows, &telling, &fault);
+        }
+        snapshot_close(snapshot, status == STATUS_OK);
+    }
+    if (status != STATUS_OK) {
+        (void)fprintf(stderr, "snapshot: %s %s\n", status_name(status), fault.detail);
+    }
+    return status == STATUS_OK;
 }

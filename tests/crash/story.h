@@ -26,6 +26,12 @@ bool story_holds(struct log *log, uint64_t seed);
 /* Does a group end at `seq`? On true *ret_k is the number of groups up to there. */
 bool story_boundary(uint64_t seed, uint64_t seq, uint64_t *ret_k);
 
+/* Write a snapshot of rows that follow from the seed, as far as the log goes. */
+enum status story_snapshot(struct log *log, uint64_t seed);
+/* As a start would find it: none at all, or one whose every row is as told; then *ret_seq is how
+ * far it goes, else 0. It is kept for the next one to go on from. */
+bool story_snapshot_holds(struct log *log, uint64_t seed, uint64_t *ret_seq);
+
 /* A small generator for tests: the same numbers on every machine. */
 uint64_t story_random(uint64_t *state);
 

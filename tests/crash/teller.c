@@ -4,7 +4,8 @@
  *   crash_teller DIR SEED GROUPS [ack-early]
  *
  * ack-early is a planted fault: the word is given before the deed. Every tenth group the log
- * is closed and opened again, so that starts and anchors are crashed into, too. */
+ * is closed and opened again, so that starts and anchors are crashed into, too; and after every
+ * third a snapshot is written. */
 
 #include "tests/crash/story.h"
 
@@ -41,12 +42,19 @@ int main(int argc, char **argv)
                 (void)fprintf(stderr, "%s %s\n", status_name(status), fault.detail);
                 return 1;
             }
+            uint64_t found = 0;
+            if (!story_snapshot_holds(log, seed, &found)) {
+                return 1;
+            }
         }
         uint64_t last = log_head(log).seq + story_group(seed, k);
         if ((early && !acknowledge(last)) || story_append(log, seed, k) != STATUS_OK) {
             return 1;
         }
         if (!acknowledge(last)) {
+            return 1;
+        }
+        if (k % 3 == 1 && story_snapshot(log, seed) != STATUS_OK) {
             return 1;
         }
     }
