@@ -96,8 +96,9 @@ EVENT_TYPE(royalty, stated, "提成结算单", ON_KIND(contract), 1, DECIDED, NO
 static const struct field_rule royalty_audited_rules[] = {
     INT(corrected_base, 0, AMOUNT_FEN_MAX, MUST, "base after the audit", "审计更正后的基数"),
     STRUCT(period, period, MUST, "the period, both days inclusive", "期间（首尾均含）"),
-    FEN_SIGNED(shortfall_fen, MUST, "royalty owed in addition, or to be credited",
-               "少付（多付）提成"),
+    FEN_SIGNED(shortfall_fen, MAY,
+               "owed in addition, or below zero to be credited; absent: computed",
+               "少付（多付为负）金额，缺省由系统计算"),
 };
-EVENT_TYPE(royalty, audited, "查账", ON_KIND(contract), 2, 0u, NO_DATE, "The books were inspected.",
-           "查账结果。");
+EVENT_TYPE(royalty, audited, "查账", ON_KIND(contract), 2, DECIDED, NO_DATE,
+           "The books were inspected.", "查账结果。");

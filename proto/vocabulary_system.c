@@ -27,7 +27,7 @@ static const struct field_rule invoice_issued_rules[] = {
          "所涉款项编号"),
     FEN(tax_fen, MAY, "tax included", "税额"),
 };
-EVENT_TYPE(invoice, issued, "开票", ON_KIND(contract), 1, 0u, NO_DATE,
+EVENT_TYPE(invoice, issued, "开票", ON_KIND(contract), 1, DECIDED, NO_DATE,
            "An invoice is issued; no effect on the ledger.", "开具发票，不影响账务。");
 
 static const struct field_rule invoice_cancelled_rules[] = {
@@ -35,7 +35,7 @@ static const struct field_rule invoice_cancelled_rules[] = {
     ID(issuer, party, MUST, "who issues the invoice", "开票方"),
     TEXT(reason, MUST, "reason", "原因"),
 };
-EVENT_TYPE(invoice, cancelled, "作废", ON_KIND(contract), 1, 0u, NO_DATE,
+EVENT_TYPE(invoice, cancelled, "作废", ON_KIND(contract), 1, DECIDED, NO_DATE,
            "An invoice is cancelled; its number stays used.", "发票作废，号码不再用。");
 
 static const struct field_rule system_started_rules[] = {

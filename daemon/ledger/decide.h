@@ -71,6 +71,8 @@ struct handler {
     X(suspension)                                                                                  \
     X(novation)                                                                                    \
     X(voidance)                                                                                    \
+    X(audit)                                                                                       \
+    X(invoice)                                                                                     \
     X(trial)                                                                                       \
     X(performance)                                                                                 \
     X(royalty)                                                                                     \

@@ -258,13 +258,50 @@ static void of_move(struct search *search, const struct fact *fact)
     }
 }
 
+/* Invoices that name the obligation: they touched its contract. */
+static void add_invoices(struct search *search, uint32_t owner, uint32_t no)
+{
+    uint32_t at = aggregate_at(search->facts, owner)->touch_head;
+    while (at != NO_ROW && look(search)) {
+        const struct touch_row *touch = touch_at(search->facts, at - 1);
+        uint64_t first;
+        if (touch->seq <= search->target) {
+            return;
+        }
+        uint64_t count = facts_of_event(search->facts, FACT_INVOICE, touch->seq, &first);
+        const struct invoice_row *row =
+            count == 0 ? NULL : facts_row(search->facts, FACT_INVOICE, first);
+        for (uint32_t i = 0; row != NULL && i < row->obligations.count; i++) {
+            if (share_at(search->facts, row->obligations, i)->ppm == (int32_t)no) {
+                add(search, touch->seq);
+            }
+        }
+        at = touch->prev;
+    }
+}
+
+static void of_invoice(struct search *search, const struct fact *fact)
+{
+    const struct invoice_row *row = (const struct invoice_row *)fact;
+    uint32_t at = name_at(search->facts, row->number)->head;
+    while (at != NO_ROW && look(search)) {
+        const struct invoice_row *later = facts_row(search->facts, FACT_INVOICE, at - 1);
+        add(search, later->fact.seq);
+        at = later->prev_number;
+    }
+}
+
 /* New or changed terms: everything later that happened to the obligation, other terms too, and
- * interest assessed on it. */
+ * interest assessed on it; of a new one invoices, too. */
 static void of_terms(struct search *search, const struct fact *fact)
 {
     uint32_t obligation = fact->key;
     const struct obligation_row *row = facts_row(search->facts, FACT_OBLIGATION, obligation);
     add_later_obligation_moves(search, obligation, 0);
+    if (row->fact.seq == search->target &&
+        aggregate_at(search->facts, row->fact.key)->kind == KIND_contract) {
+        add_invoices(search, row->fact.key, row->no);
+    }
     uint32_t at = facts_head(search->facts, FACT_TERMS, obligation, false);
     while (at != NO_ROW && look(search)) {
         const struct terms_row *terms = facts_row(search->facts, FACT_TERMS, at - 1);
@@ -370,7 +407,7 @@ static dependants_fn *const searches[FACT_TABLES] = {
     [FACT_STATE] = of_state,         [FACT_TERMS] = of_terms,     [FACT_MOVE] = of_move,
     [FACT_CREDIT] = of_credit,       [FACT_USAGE] = of_usage,     [FACT_OWNER] = of_owner,
     [FACT_STATEMENT] = of_statement, [FACT_ROYALTY] = of_royalty, [FACT_CONDITION] = of_condition,
-    [FACT_CONTRACT] = of_contract,   [FACT_TRIAL] = of_trial,
+    [FACT_CONTRACT] = of_contract,   [FACT_TRIAL] = of_trial,     [FACT_INVOICE] = of_invoice,
 };
 
 static void sort_once(struct dependants *found)

@@ -271,6 +271,14 @@ void effect_payer(struct deciding *deciding, uint32_t party, int32_t day)
     decide_touch(deciding, party);
 }
 
+void effect_audit(struct deciding *deciding, int64_t base, int64_t royalty, int64_t credits)
+{
+    struct writer *out = begin(deciding, "audit", 4);
+    write_int(out, base);
+    write_int(out, royalty);
+    write_int(out, credits);
+}
+
 void effect_party(struct deciding *deciding, uint32_t obligation, bool debtor, uint32_t party,
                   int32_t day)
 {

@@ -18,6 +18,8 @@
  *                                         money of the event's own payment; owner "" and no 0
  *                                         where no obligation is concerned
  *   ["payer", party, day]                 an unidentified payment gets its payer
+ *   ["audit", base, royalty, credits]     what an audit changes of the body's period, each may be
+ *                                         below zero
  *   ["party", owner, no, role, party, day]
  *                                         an obligation's debtor or creditor (role) is replaced
  *   ["condition", name, outcome, day, share_ppm]
@@ -49,6 +51,7 @@ void effect_obligation(struct deciding *deciding, uint32_t owner, uint32_t no, i
 void effect_credit(struct deciding *deciding, enum credit_kind kind, int64_t amount, int32_t day,
                    uint32_t obligation);
 void effect_payer(struct deciding *deciding, uint32_t party, int32_t day);
+void effect_audit(struct deciding *deciding, int64_t base, int64_t royalty, int64_t credits);
 /* No earlier than the obligation's latest terms. Touches owner, debtor, creditor and `party`. */
 void effect_party(struct deciding *deciding, uint32_t obligation, bool debtor, uint32_t party,
                   int32_t day);

@@ -228,6 +228,30 @@ static void fold_payer(struct reading *reading)
     }
 }
 
+/* Before the obligation that it makes, if it makes one. */
+static void fold_audit(struct reading *reading)
+{
+    struct folding *folding = reading->folding;
+    struct fields period;
+    int64_t base = read_int(reading);
+    int64_t royalty = read_int(reading);
+    int64_t credits = read_int(reading);
+    reading->good = reading->good && fields_parse(folding->fields->at[FIELD_period], &period);
+    if (reading->good) {
+        struct statement_row *row =
+            add(folding, FACT_STATEMENT, folding->valid, folding->aggregate);
+        row->base_fen = base;
+        row->royalty_fen = royalty;
+        row->credits_fen = credits;
+        row->due_fen = royalty - credits;
+        row->period_start = field_date(&period, FIELD_start, DAY_MIN);
+        row->period_end = field_date(&period, FIELD_end, DAY_MAX);
+        row->audited = true;
+        row->obligation = row->due_fen != 0 ? (uint32_t)facts_count(folding->facts, FACT_OBLIGATION)
+                                            : OBLIGATION_NONE;
+    }
+}
+
 static void fold_party(struct reading *reading)
 {
     struct facts *facts = reading->folding->facts;
@@ -277,6 +301,7 @@ static const struct {
     {"state", 4, fold_state}, {"move", 7, fold_move},           {"credit", 6, fold_credit},
     {"valid", 2, fold_valid}, {"condition", 5, fold_condition}, {"obligation", 5, fold_obligation},
     {"payer", 3, fold_payer}, {"reverse", 2, fold_reverse},     {"party", 6, fold_party},
+    {"audit", 4, fold_audit},
 };
 #define FORMS (sizeof(forms) / sizeof(forms[0]))
 

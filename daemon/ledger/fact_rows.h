@@ -199,7 +199,8 @@ struct statement_row {
     int64_t base_fen, royalty_fen, credits_fen, due_fen;
     int32_t period_start, period_end;
     uint32_t obligation;
-    bool agreed; /* the parties agreed on it, whatever was computed */
+    bool agreed;  /* the parties agreed on it, whatever was computed */
+    bool audited; /* an audit: base, royalty and credits are changes, below zero where less */
 };
 
 /* Royalty terms of a contract: as signed, converted or amended. */
@@ -236,6 +237,17 @@ struct policy_row {
     uint32_t insurer, holder;
     int32_t from, to, cover_ppm;
     uint8_t product;
+};
+
+/* An invoice, or its cancellation. */
+struct invoice_row {
+    struct fact fact;            /* key = issuer, a party */
+    int64_t amount_fen, tax_fen; /* AMOUNT_UNKNOWN: not said */
+    struct list_ref obligations; /* shares: the contract and a number */
+    uint32_t contract;
+    uint32_t number;      /* name of space NAME_INVOICE: issuer/number */
+    uint32_t prev_number; /* older row with the same number, + 1 */
+    uint8_t kind;         /* 255: cancelled */
 };
 
 struct day_row {

@@ -30,6 +30,7 @@ const struct table_rule table_rules[FACT_TABLES] = {
     [FACT_PUBLISHED] = {sizeof(struct published_row), CHAIN_AGGREGATE, 2},
     [FACT_CLOSING] = {sizeof(struct closing_row), CHAIN_AGGREGATE, 2},
     [FACT_OWNER] = {sizeof(struct owner_row), CHAIN_AGGREGATE, 2},
+    [FACT_INVOICE] = {sizeof(struct invoice_row), CHAIN_AGGREGATE, 9}, /* on a party */
 };
 
 struct facts *facts_new(void)

@@ -48,6 +48,7 @@ enum fact_table {
     FACT_TARGET,
     FACT_PUBLISHED,
     FACT_CLOSING,
+    FACT_INVOICE,
     FACT_TABLES
 };
 
@@ -101,11 +102,11 @@ struct tier_row {
 };
 
 /* A text that rows point to by number, and the newest row that does. */
-enum name_space { NAME_REGISTRATION = 1, NAME_BANK_REF };
+enum name_space { NAME_REGISTRATION = 1, NAME_BANK_REF, NAME_INVOICE };
 struct name_row {
     text_ref text;
     uint8_t space;
-    uint32_t head; /* writer: newest row, + 1; of registrations or credits */
+    uint32_t head; /* writer: newest row, + 1; of registrations, credits, invoices */
 };
 
 struct reversal_row {

@@ -196,6 +196,18 @@ static bool hang_bank_ref(struct facts *facts, const void *of, uint32_t number)
            hang_on_name(facts, row->number, row->prev_number, number);
 }
 
+static void give_back_invoice(struct facts *facts, const void *of)
+{
+    const struct invoice_row *row = of;
+    name_at(facts, row->number)->head = row->prev_number;
+}
+
+static bool hang_invoice(struct facts *facts, const void *of, uint32_t number)
+{
+    const struct invoice_row *row = of;
+    return hang_on_name(facts, row->number, row->prev_number, number);
+}
+
 static void give_back_debtor(struct facts *facts, const void *of)
 {
     const struct terms_row *row = of;
@@ -218,6 +230,7 @@ const struct side_chain side_chains[] = {
     {FACT_REGISTRATION, give_back_registration, hang_registration},
     {FACT_CREDIT, give_back_bank_ref, hang_bank_ref},
     {FACT_TERMS, give_back_debtor, hang_debtor},
+    {FACT_INVOICE, give_back_invoice, hang_invoice},
 };
 const size_t side_chain_count = sizeof(side_chains) / sizeof(side_chains[0]);
 

@@ -7,7 +7,7 @@
  *   S4  What is due becomes an obligation; the statement that ends a contract year adds what is
  *       missing to the minimum. */
 
-#include "daemon/ledger/royalty.h"
+#include "daemon/ledger/royalty_inner.h"
 
 #include "daemon/base/check.h"
 #include "daemon/ledger/contract.h"
@@ -45,7 +45,7 @@ static enum status check_stated_once(struct deciding *deciding, const struct sta
     const struct statement_row *row =
         facts_first(facts, FACT_STATEMENT, deciding->aggregate, &deciding->now, &at);
     for (; row != NULL; row = facts_next(facts, FACT_STATEMENT, &deciding->now, &at)) {
-        if (row->period_start <= statement->period.end &&
+        if (!row->audited && row->period_start <= statement->period.end &&
             statement->period.start <= row->period_end) {
             return period_overlaps(deciding, "data.period", row->period_start, row->period_end);
         }
@@ -53,8 +53,8 @@ static enum status check_stated_once(struct deciding *deciding, const struct sta
     return STATUS_OK;
 }
 
-static enum status mismatch(struct deciding *deciding, const char *field, int64_t computed,
-                            int64_t given)
+enum status royalty_mismatch(struct deciding *deciding, const char *field, int64_t computed,
+                             int64_t given)
 {
     if (computed == given) {
         return STATUS_OK;
@@ -94,37 +94,40 @@ static enum status check_amounts(struct deciding *deciding, const struct stateme
     if (!statement->agreed) {
         if (usage_within(deciding->facts, deciding->aggregate, statement->period.start,
                          statement->period.end, &deciding->now, &base)) {
-            status = mismatch(deciding, "data.base", base, statement->period.base);
+            status = royalty_mismatch(deciding, "data.base", base, statement->period.base);
         }
         if (status == STATUS_OK) {
-            status = mismatch(deciding, "data.royalty_fen", figures->royalty, statement->royalty);
+            status = royalty_mismatch(deciding, "data.royalty_fen", figures->royalty,
+                                      statement->royalty);
         }
     }
     if (status == STATUS_OK) {
         status = check_credits(deciding, statement, figures->terms);
     }
     if (status == STATUS_OK) {
-        status = mismatch(deciding, "data.due_fen", statement->royalty - statement->credits,
-                          statement->due);
+        status = royalty_mismatch(deciding, "data.due_fen", statement->royalty - statement->credits,
+                                  statement->due);
     }
     return status;
 }
 
-static void owe(struct deciding *deciding, const struct contract_row *contract,
-                enum obligation_kind kind, int64_t amount, const struct statement *statement,
-                uint32_t no)
+void royalty_owe(struct deciding *deciding, const struct royalty_debt *debt, uint32_t no)
 {
+    const struct contract_row *contract =
+        contract_terms_at(deciding->facts, deciding->aggregate, &deciding->now);
+    uint32_t buyer = share_at(deciding->facts, contract->buyers, 0)->aggregate;
+    uint32_t seller = share_at(deciding->facts, contract->sellers, 0)->aggregate;
     struct terms_row terms = {
-        .amount_fen = amount,
-        .debtor = share_at(deciding->facts, contract->buyers, 0)->aggregate,
-        .creditor = share_at(deciding->facts, contract->sellers, 0)->aggregate,
-        .due = {.base = DUE_BASE_date,
+        .amount_fen = debt->amount,
+        .debtor = debt->back ? seller : buyer,
+        .creditor = debt->back ? buyer : seller,
+        .due = {.base = debt->due == DAY_NONE ? DUE_NO_TERM : DUE_BASE_date,
                 .unit = DUE_UNIT_d,
                 .roll = DUE_ROLL_following,
-                .date = statement->due_day},
+                .date = debt->due},
         .accrual_from = DAY_NONE,
-        .accrual_to = kind == OBLIGATION_KIND_min_royalty ? statement->period.end : DAY_NONE,
-        .kind = (uint8_t)kind,
+        .accrual_to = debt->accrual_to,
+        .kind = (uint8_t)debt->kind,
         .condition = CONDITION_NONE,
         .on_termination = ON_TERMINATION_survive, /* earned before the end (art 567) */
         .currency = contract->currency,
@@ -134,20 +137,23 @@ static void owe(struct deciding *deciding, const struct contract_row *contract,
     effect_obligation(deciding, deciding->aggregate, no, deciding->valid, &terms);
 }
 
-static void owe_statement(struct deciding *deciding, const struct contract_row *contract,
-                          const struct statement *statement, const struct royalty_figures *figures)
+static void owe_statement(struct deciding *deciding, const struct statement *statement,
+                          const struct royalty_figures *figures)
 {
     uint32_t no = obligation_highest_no(deciding->facts, deciding->aggregate) + 1; /* ruling 9 */
+    struct royalty_debt debt = {OBLIGATION_KIND_royalty, statement->due, statement->due_day,
+                                DAY_NONE, false};
     effect_valid(deciding,
                  contract_valid_from(deciding->facts, deciding->aggregate, &deciding->now));
-    if (statement->due > 0) {
-        owe(deciding, contract, OBLIGATION_KIND_royalty, statement->due, statement, no);
-        no++;
+    if (debt.amount > 0) {
+        royalty_owe(deciding, &debt, no++);
     }
-    int64_t short_of = royalty_true_up_after(deciding, figures, statement->period.end,
-                                             statement->royalty, statement->credits);
-    if (short_of > 0) {
-        owe(deciding, contract, OBLIGATION_KIND_min_royalty, short_of, statement, no);
+    debt.kind = OBLIGATION_KIND_min_royalty;
+    debt.accrual_to = statement->period.end;
+    debt.amount = royalty_true_up_after(deciding, figures, statement->period.end,
+                                        statement->royalty, statement->credits);
+    if (debt.amount > 0) {
+        royalty_owe(deciding, &debt, no);
     }
 }
 
@@ -174,9 +180,7 @@ static enum status decide_stated(struct deciding *deciding)
     }
     status = check_amounts(deciding, &statement, &figures);
     if (status == STATUS_OK) {
-        const struct contract_row *contract =
-            contract_terms_at(deciding->facts, deciding->aggregate, &deciding->now);
-        owe_statement(deciding, contract, &statement, &figures);
+        owe_statement(deciding, &statement, &figures);
     }
     return status;
 }

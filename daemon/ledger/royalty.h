@@ -52,6 +52,11 @@ void royalty_compute(const struct facts *facts, uint32_t contract,
                      const struct royalty_span *period, const struct viewpoint *view,
                      struct royalty_figures *ret_figures);
 
+/* What changes if the base of what is stated within `audit` changes by audit->base: earned and
+ * royalty, either of them below zero where it becomes less; and the terms. */
+void royalty_audit(const struct facts *facts, uint32_t contract, const struct royalty_span *audit,
+                   const struct viewpoint *view, struct royalty_figures *ret_figures);
+
 /* 5.6: everything that counts at the viewpoint. */
 struct royalty_totals {
     const struct royalty_row *terms;
@@ -75,6 +80,11 @@ int64_t royalty_true_up(int64_t minimum_fen, int64_t year_royalty, int64_t ahead
 int64_t royalty_true_up_after(const struct deciding *deciding,
                               const struct royalty_figures *figures, int32_t period_end,
                               int64_t royalty, int64_t credits);
+
+/* What of an audit's change is taken from the year's minimums: credited if more is owed, kept (a
+ * number below zero) if less is, once the year is closed by its last statement. */
+int64_t royalty_audit_credits(const struct deciding *deciding, const struct royalty_row *terms,
+                              int32_t period_end, int64_t change);
 
 /* STATUS_E_PERIOD_OVERLAP with the period that is taken. */
 enum status period_overlaps(struct deciding *deciding, const char *field, int32_t start,

@@ -5,7 +5,8 @@
  *   C2  A minimum is of the year of the last day that it is for, else of its due date. A true-up
  *       is for its year: a statement of that year that comes after it may credit it.
  *   C3  The minimum of a year is reached by its royalties together with those minimums of the year
- *       that were not credited against them: nobody pays the same minimum twice. */
+ *       that were not credited against them: nobody pays the same minimum twice. An audit that
+ *       finds more is credited with them, one that finds less keeps the year at its minimum. */
 
 #include <stdlib.h>
 
@@ -96,6 +97,40 @@ static int64_t minimum_left(const struct deciding *deciding, int32_t period_end,
     int64_t left = creditable(deciding, OBLIGATION_KIND_min_royalty, start, year) -
                    credited_in(deciding, start, year) - credits;
     return left > 0 ? left : 0;
+}
+
+/* Royalties of the year as stated and audited, and whether its last statement is there. */
+static int64_t stated_in(const struct deciding *deciding, int32_t term_start, int32_t year,
+                         bool *ret_closed)
+{
+    int64_t sum = 0;
+    int32_t end = royalty_year_end(term_start, year);
+    uint32_t at;
+    const struct statement_row *row =
+        facts_first(deciding->facts, FACT_STATEMENT, deciding->aggregate, &deciding->now, &at);
+    *ret_closed = false;
+    for (; row != NULL; row = facts_next(deciding->facts, FACT_STATEMENT, &deciding->now, &at)) {
+        sum += royalty_year(term_start, row->period_end) == year ? row->royalty_fen : 0;
+        *ret_closed = *ret_closed || (!row->audited && row->period_end == end);
+    }
+    return sum;
+}
+
+int64_t royalty_audit_credits(const struct deciding *deciding, const struct royalty_row *terms,
+                              int32_t period_end, int64_t change)
+{
+    bool closed;
+    int32_t start = contract_term_start(deciding->facts, deciding->aggregate, &deciding->now);
+    int64_t stated = stated_in(deciding, start, royalty_year(start, period_end), &closed);
+    int64_t left = minimum_left(deciding, period_end, 0);
+    if (!closed) {
+        return 0;
+    }
+    if (change > 0) {
+        return change < left ? change : left;
+    }
+    int64_t kept = royalty_true_up(terms->min_year_fen, stated + change, left);
+    return kept < -change ? -kept : change;
 }
 
 int64_t royalty_true_up(int64_t minimum_fen, int64_t year_royalty, int64_t ahead)

@@ -27,6 +27,7 @@ static const char *const table_names[FACT_TABLES] = {
     [FACT_TARGET] = "target",
     [FACT_PUBLISHED] = "published",
     [FACT_CLOSING] = "closing",
+    [FACT_INVOICE] = "invoice",
 };
 
 void put_aggregate(const struct facts *facts, uint32_t aggregate, struct writer *out)

@@ -12,6 +12,9 @@ typedef void digest_put_fn(const struct facts *facts, const void *row, struct wr
 void put_head(const struct facts *facts, enum fact_table table, const struct fact *fact,
               uint32_t fields, struct writer *out);
 
+/* Of the files digest_rows_*.c. */
+digest_put_fn put_invoice;
+
 void put_aggregate(const struct facts *facts, uint32_t aggregate, struct writer *out);
 void put_obligation(const struct facts *facts, uint32_t obligation, struct writer *out);
 void put_text(const struct facts *facts, text_ref text, struct writer *out);

@@ -218,10 +218,13 @@ static void put_owner(const struct facts *facts, const void *at, struct writer *
 static void put_statement(const struct facts *facts, const void *at, struct writer *out)
 {
     const struct statement_row *row = at;
-    put_head(facts, FACT_STATEMENT, &row->fact, 7, out);
+    put_head(facts, FACT_STATEMENT, &row->fact, row->audited ? 8 : 7, out);
     PUT_INTS(out, row->base_fen, row->royalty_fen, row->credits_fen, row->due_fen,
              row->period_start, row->period_end);
     put_obligation(facts, row->obligation, out);
+    if (row->audited) {
+        write_text(out, "audited");
+    }
 }
 
 size_t digest_row_bytes(enum fact_table table, const void *row)
@@ -238,6 +241,8 @@ size_t digest_row_bytes(enum fact_table table, const void *row)
     } else if (table == FACT_ROYALTY) {
         const struct royalty_row *royalty = row;
         shares = royalty->tiers.count + royalty->year_rates.count;
+    } else if (table == FACT_INVOICE) {
+        shares = ((const struct invoice_row *)row)->obligations.count;
     } else if (table == FACT_ATTRIBUTE) {
         return DIGEST_ROW_BYTES + UINT16_MAX; /* a text may be as long as its length says */
     }
@@ -267,6 +272,7 @@ static digest_put_fn *const writers[FACT_TABLES] = {
     [FACT_TARGET] = put_target,
     [FACT_PUBLISHED] = put_published,
     [FACT_CLOSING] = put_closing,
+    [FACT_INVOICE] = put_invoice,
 };
 
 void digest_row_write(const struct facts *facts, const struct digest_forms *forms,

@@ -74,6 +74,17 @@ static const char *const events[] = {
     "{'type':'contract.filed','agg':'C%u','data':{'action':'effective','filing_no':'X%u'}}",
     "{'type':'trial.extended','agg':'C%u','effective':'2026-03-01','data':{"
     "'new_end':'2026-07-0%u'}}",
+    "{'type':'invoice.issued','agg':'C%u','effective':'2026-03-02','data':{'invoice_no':'%u',"
+    "'issuer':'univ','kind':'other','amount_fen':5,'obligations':[2]}}",
+    "{'type':'invoice.cancelled','agg':'C%u','effective':'2026-03-03','data':{'invoice_no':'%u',"
+    "'issuer':'univ','reason':'x'}}",
+    "{'type':'usage.reported','agg':'C%u','data':{'period_start':'2026-02-01',"
+    "'period_end':'2026-02-1%u','base_fen':900}}",
+    "{'type':'royalty.stated','agg':'C%u','effective':'2026-05-02','data':{'period':{"
+    "'start':'2026-04-01','end':'2026-04-1%u'},'base':900,'royalty_fen':90,'due_fen':90,"
+    "'due':'2026-06-01','agreed':true}}",
+    "{'type':'royalty.audited','agg':'C%u','effective':'2026-05-05','data':{'period':{"
+    "'start':'2026-04-01','end':'2026-04-1%u'},'corrected_base':700}}",
     "{'type':'x.note','agg':'x/%u','data':{'n':%u}}",
 };
 #define EVENTS (sizeof(events) / sizeof(events[0]))
@@ -84,7 +95,8 @@ static const char signing[] =
     "'share_ppm':1000000}],'technologies':['t1'],'ip_kind':'invention','field':'electronics',"
     "'sign_date':'2026-01-10','effective_rule':'%s','term_start':'2026-01-10','currency':'CNY',"
     "'total_basis':'undetermined','pay_mode':'pending','trial':{'end':'2026-06-30'},"
-    "'milestones':[{'id':'m1'},{'id':'m2'}],'territory':'Tianjin','obligations':[{'no':1,"
+    "'milestones':[{'id':'m1'},{'id':'m2'}],'territory':'Tianjin','royalty':{'base':'profit',"
+    "'period':'month','tiers':[{'rate_ppm':100000}]},'obligations':[{'no':1,"
     "'kind':'conditional','debtor':'firm','creditor':'univ','amount_fen':100,"
     "'condition':'effect'},{'no':2,'kind':'lump','debtor':'firm','creditor':'univ',"
     "'amount_fen':50,'due':{'base':'date','date':'2026-02-02'}}]}}";

@@ -361,6 +361,21 @@ static enum status invalidate(struct cell *cell)
                 cell->patent);
 }
 
+static enum status make_void(struct cell *cell)
+{
+    return post(cell->office,
+                "{'type':'contract.voided','agg':'%s','data':{'ruling':'r','date':'2026-06-30'}}",
+                cell->contract);
+}
+
+static enum status novate(struct cell *cell)
+{
+    return post(cell->office,
+                "{'type':'contract.novated','agg':'%s','effective':'2026-06-30','data':{"
+                "'role':'buyer','from':'firm','to':'other'}}",
+                cell->contract);
+}
+
 static const struct {
     const char *name;
     enum status (*act)(struct cell *cell);
@@ -395,6 +410,8 @@ static const struct {
     {"terminated after it fell due", terminate, EARLY, {"EX", "OP", "SE", "EX", "WA", "WO"}},
     {"terminated before it falls due", terminate, LATE, {"EX", "EX", "SE", "EX", "WA", "WO"}},
     {"trial declined", decline, LATE, {"EX", "OP", "SE", "EX", "WA", "WO"}},
+    {"contract.voided", make_void, EARLY, {"EX", "EX", "SE", "EX", "WA", "EX"}},
+    {"contract.novated", novate, EARLY, {"CO", "OP", "SE", "EX", "WA", "WO"}},
     {"invalidated after it fell due", invalidate, EARLY, {"EX", "OP", "SE", "EX", "WA", "WO"}},
     {"invalidated before it falls due", invalidate, LATE, {"EX", "EX", "SE", "EX", "WA", "WO"}},
 };
