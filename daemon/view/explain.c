@@ -139,7 +139,7 @@ static const char *obligation_what(const struct facts *facts,
     return "reversed";
 }
 
-static void note_chain(struct explanation *explanation, enum fact_table table, uint32_t key)
+void steps_note_chain(struct explanation *explanation, enum fact_table table, uint32_t key)
 {
     const struct facts *facts = explanation->query->facts;
     uint32_t at = facts_head(facts, table, key, true);
@@ -150,32 +150,32 @@ static void note_chain(struct explanation *explanation, enum fact_table table, u
     }
 }
 
-void explain_obligation(struct explanation *explanation, uint32_t obligation)
+/* ---- any figure ---- */
+
+/* "received" of payment.received. */
+static const char *event_what(const struct facts *facts, uint64_t seq)
+{
+    const struct event_type *type = event_type_by_id((enum type_id)event_row_at(facts, seq)->type);
+    const char *dot = type == NULL ? NULL : strchr(type->name, '.');
+    return dot == NULL ? "changed" : dot + 1;
+}
+
+void explain_measured(struct explanation *explanation, const struct explanation_line *like,
+                      explain_measure_fn *measure, void *arg)
 {
     const struct query *query = explanation->query;
-    const struct obligation_row *row = facts_row(query->facts, FACT_OBLIGATION, obligation);
-    struct obligation_figures figures;
-    obligation_evaluate(query->facts, obligation, &query->view, &figures);
-    if (!figures.visible) {
-        return;
-    }
-    struct explanation_line line = {
-        .owner = row->fact.key, .no = row->no, .currency = figures.terms->currency};
-    int64_t whole = figures.outstanding;
+    struct explanation_line line = *like;
+    int64_t whole = measure(arg, &query->view);
     int64_t before = 0;
-    steps_begin(explanation);
-    steps_note(explanation, &row->fact);
-    note_chain(explanation, FACT_TERMS, obligation);
-    note_chain(explanation, FACT_MOVE, obligation);
     uint64_t count = steps_sort(explanation);
     for (uint64_t i = 0; i < count; i++) {
         struct viewpoint then = query->view;
         then.known_at = step_at(explanation, i);
-        obligation_evaluate(query->facts, obligation, &then, &figures);
+        int64_t after = measure(arg, &then);
         line.seq = then.known_at;
-        line.amount = figures.outstanding - before; /* X1 */
-        line.what = obligation_what(query->facts, row, obligation, line.seq);
-        before = figures.outstanding;
+        line.amount = after - before; /* X1 */
+        line.what = event_what(query->facts, line.seq);
+        before = after;
         explanation_add(explanation, &line);
     }
     if (before != whole) { /* X2 */
@@ -183,6 +183,62 @@ void explain_obligation(struct explanation *explanation, uint32_t obligation)
         line.amount = whole - before;
         line.what = "";
         explanation_add(explanation, &line);
+    }
+}
+
+/* ---- figures of obligations ---- */
+
+static int64_t outstanding(void *arg, const struct obligation_figures *figures)
+{
+    (void)arg;
+    return figures->outstanding;
+}
+
+void explain_obligation(struct explanation *explanation, uint32_t obligation)
+{
+    explain_obligation_by(explanation, obligation, outstanding, NULL);
+}
+
+struct of_obligation {
+    const struct facts *facts;
+    explain_figure_fn *figure;
+    void *arg;
+    uint32_t obligation;
+};
+
+static int64_t measure_obligation(void *arg, const struct viewpoint *then)
+{
+    const struct of_obligation *of = arg;
+    struct obligation_figures figures;
+    obligation_evaluate(of->facts, of->obligation, then, &figures);
+    return of->figure(of->arg, &figures);
+}
+
+void explain_obligation_by(struct explanation *explanation, uint32_t obligation,
+                           explain_figure_fn *figure, void *arg)
+{
+    const struct query *query = explanation->query;
+    const struct facts *facts = query->facts;
+    const struct obligation_row *row = facts_row(facts, FACT_OBLIGATION, obligation);
+    struct of_obligation of = {facts, figure, arg, obligation};
+    struct obligation_figures figures;
+    obligation_evaluate(facts, obligation, &query->view, &figures);
+    if (!figures.visible) {
+        return;
+    }
+    struct explanation_line like = {
+        .owner = row->fact.key, .no = row->no, .currency = figures.terms->currency};
+    steps_begin(explanation);
+    steps_note(explanation, &row->fact);
+    steps_note_chain(explanation, FACT_TERMS, obligation);
+    steps_note_chain(explanation, FACT_MOVE, obligation);
+    uint64_t from = explanation->lines.count;
+    explain_measured(explanation, &like, measure_obligation, &of);
+    for (uint64_t i = from; i < explanation->lines.count; i++) {
+        struct explanation_line *line = column_at(&explanation->lines, i);
+        if (line->what[0] != '\0') {
+            line->what = obligation_what(facts, row, obligation, line->seq);
+        }
     }
 }
 

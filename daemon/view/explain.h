@@ -8,6 +8,7 @@
  *       back-dated and reversed ones included. */
 
 #include "daemon/base/column.h"
+#include "daemon/ledger/obligation.h"
 #include "daemon/view/query.h"
 #include "daemon/view/scratch.h"
 
@@ -39,6 +40,18 @@ uint64_t step_at(const struct explanation *explanation, uint64_t i);
 
 /* What made the outstanding amount of an obligation. */
 void explain_obligation(struct explanation *explanation, uint32_t obligation);
+/* What made another figure of it; `figures` may be invisible. */
+typedef int64_t explain_figure_fn(void *arg, const struct obligation_figures *figures);
+void explain_obligation_by(struct explanation *explanation, uint32_t obligation,
+                           explain_figure_fn *figure, void *arg);
+
+/* What made any figure: the steps noted since steps_begin() (all rows of chains by
+ * steps_note_chain), each with the figure known with it less the figure known before (X1). */
+typedef int64_t explain_measure_fn(void *arg, const struct viewpoint *then);
+void explain_measured(struct explanation *explanation, const struct explanation_line *like,
+                      explain_measure_fn *measure, void *arg);
+/* Note every row of a key's chain, visible or not. */
+void steps_note_chain(struct explanation *explanation, enum fact_table table, uint32_t key);
 
 /* rows {seq, type, agg, effective, obligation, currency, amount, what}, total [{currency, amount}],
  * next. */

@@ -6,9 +6,8 @@
  *   M3  By origin, a signed contract counts on its signing date, drafts never; sellers and
  *       buyers are counted once each. */
 
-#include <stdlib.h>
-
 #include "daemon/ledger/money.h"
+#include "daemon/view/introductions.h"
 #include "daemon/view/label.h"
 #include "daemon/view/page.h"
 #include "daemon/view/params.h"
@@ -26,13 +25,6 @@ struct broker_cell {
     int64_t introduced, outcomes[3], facilitated, framework_amount;
     int64_t *days; /* of the signed ones */
     uint64_t day_count;
-};
-
-/* An introduction and what became of it. */
-struct introduction {
-    const struct match_row *introduced, *closed; /* closed: NULL while open */
-    int64_t facilitated;
-    int32_t days; /* DAY_NONE unless signed */
 };
 
 struct matching {
@@ -81,48 +73,11 @@ static bool in_period(const struct matching *matching, int32_t day)
 
 /* ---- by broker ---- */
 
-static void look_at_contract(const struct query *query, struct introduction *introduction)
+static bool is_asked_for(const struct matching *matching, const struct introduction *introduction)
 {
-    const struct match_row *closed = introduction->closed;
-    introduction->facilitated = 0;
-    introduction->days = DAY_NONE;
-    if (closed == NULL || closed->outcome != MATCH_OUTCOME_signed) {
-        return;
-    }
-    int32_t signed_on = closed->fact.valid;
-    int64_t amount = closed->amount_fen;
-    if (closed->contract != AGGREGATE_NONE) {
-        const struct contract_row *row = contract_at(query->facts, closed->contract, &query->view);
-        if (row != NULL && !row->drafted) {
-            signed_on = row->sign_date;
-            amount = amount == AMOUNT_UNKNOWN ? row->total_fen : amount;
-        }
-    }
-    introduction->days = signed_on - introduction->introduced->fact.valid;
-    introduction->facilitated = amount == AMOUNT_UNKNOWN ? 0 : amount;
-}
-
-static bool introduction_read(const struct matching *matching, uint64_t index,
-                              struct introduction *ret_introduction)
-{
-    const struct query *query = matching->query;
-    const struct match_row *row = facts_row(query->facts, FACT_MATCH, index);
-    if (row->outcome != UINT8_MAX || !fact_counts(&row->fact, &query->view) ||
-        !in_period(matching, row->fact.valid) ||
-        (matching->broker != AGGREGATE_NONE && matching->broker != row->broker)) {
-        return false;
-    }
-    *ret_introduction = (struct introduction){.introduced = row, .closed = NULL};
-    uint32_t at;
-    const struct match_row *other =
-        facts_first(query->facts, FACT_MATCH, row->fact.key, &query->view, &at);
-    for (; other != NULL; other = facts_next(query->facts, FACT_MATCH, &query->view, &at)) {
-        if (other->outcome != UINT8_MAX && ret_introduction->closed == NULL) {
-            ret_introduction->closed = other;
-        }
-    }
-    look_at_contract(query, ret_introduction);
-    return true;
+    const struct match_row *row = introduction->introduced;
+    return in_period(matching, row->fact.valid) &&
+           (matching->broker == AGGREGATE_NONE || matching->broker == row->broker);
 }
 
 static struct broker_cell *cell_of(struct matching *matching, uint32_t broker)
@@ -165,7 +120,8 @@ static void run_brokers(struct matching *matching)
     for (int pass = 0; pass < 2; pass++) {
         for (uint64_t i = 0; i < rows; i++) {
             struct introduction introduction;
-            if (introduction_read(matching, i, &introduction)) {
+            if (introduction_read(query, i, &introduction) &&
+                is_asked_for(matching, &introduction)) {
                 count_introduction(cell_of(matching, introduction.introduced->broker),
                                    &introduction);
                 count_introduction(&matching->total, &introduction);
@@ -181,13 +137,6 @@ static void run_brokers(struct matching *matching)
     }
 }
 
-static int compare_days(const void *a, const void *b)
-{
-    int64_t first = *(const int64_t *)a;
-    int64_t second = *(const int64_t *)b;
-    return (first > second) - (first < second);
-}
-
 static void write_median(const struct broker_cell *cell, struct writer *out)
 {
     uint64_t count = cell->day_count;
@@ -196,8 +145,7 @@ static void write_median(const struct broker_cell *cell, struct writer *out)
         write_nil(out);
         return;
     }
-    qsort(cell->days, count, sizeof(cell->days[0]), compare_days);
-    write_int(out, 5 * (cell->days[(count - 1) / 2] + cell->days[count / 2])); /* M1 */
+    write_int(out, median_tenths(cell->days, count)); /* M1 */
 }
 
 static uint32_t write_broker_cell(const struct broker_cell *cell, struct writer *out)

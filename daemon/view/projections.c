@@ -15,12 +15,36 @@
 
 const struct projection projections[] = {
     {
+        .name = "commissions",
+        .help_en = "brokers' introductions, and commissions agreed, earned, scheduled, paid",
+        .help_zh = "中介业务:引荐、签约率,佣金约定、应得、已付",
+        .tables = OWED_TABLES | TABLE(MATCH) | TABLE(COMMISSION),
+        .query = commissions_query,
+        .explain = commissions_explain,
+    },
+    {
         .name = "contracts",
         .help_en = "contracts by state, with what follows from dates; or one row a contract",
         .help_zh = "合同状态分布及由日期推得的标记;或逐份合同",
         .tables = OWED_TABLES | TABLE(REGISTRATION),
         .query = contracts_query,
         .explain = contracts_explain,
+    },
+    {
+        .name = "forecast",
+        .help_en = "what is expected by month of its due date; overdue and disputed apart",
+        .help_zh = "按到期月份的收付款预测,逾期与争议另列",
+        .tables = OWED_TABLES,
+        .query = forecast_query,
+        .explain = forecast_explain,
+    },
+    {
+        .name = "interest",
+        .help_en = "late interest accrued, neither paid nor assessed, to as_of",
+        .help_zh = "截至查询日应计未付、未计收的逾期利息",
+        .tables = OWED_TABLES,
+        .query = interest_query,
+        .explain = interest_explain,
     },
     {
         .name = "match",
@@ -45,6 +69,14 @@ const struct projection projections[] = {
         .tables = OWED_TABLES,
         .query = outstanding_query,
         .explain = outstanding_explain,
+    },
+    {
+        .name = "receipts",
+        .help_en = "money received: applied, unapplied, refunded, returned; who paid is unknown",
+        .help_zh = "到账及去向:已核销、预收、退款、退回,未识别来款另列",
+        .tables = OWED_TABLES,
+        .query = receipts_query,
+        .explain = receipts_explain,
     },
     {
         .name = "reconciliation",

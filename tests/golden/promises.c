@@ -197,6 +197,9 @@ void golden_check_promises(const struct ledger_fixture *fixture)
         explanations_add_up(fixture, "outstanding", "outstanding", days[d]);
         explanations_add_up(fixture, "open_items", "outstanding", days[d]);
         explanations_add_up(fixture, "statistics", "turnover", days[d]);
+        explanations_add_up(fixture, "interest", "accrued", days[d]);
+        explanations_add_up(fixture, "receipts", "received", days[d]);
+        explanations_add_up(fixture, "commissions", "earned", days[d]);
     }
     pages_make_the_whole(fixture);
 }
