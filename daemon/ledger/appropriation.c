@@ -12,6 +12,7 @@
 
 #include "daemon/base/check.h"
 #include "daemon/ledger/cover.h"
+#include "daemon/ledger/debts.h"
 #include "daemon/ledger/interest.h"
 #include "daemon/ledger/payment.h"
 
@@ -50,39 +51,24 @@ static int by_rank(const void *left, const void *right)
     return rank != 0 ? rank : (a->obligation > b->obligation) - (a->obligation < b->obligation);
 }
 
-static bool is_latest_terms(const struct deciding *deciding, const struct terms_row *terms)
-{
-    uint32_t at;
-    return facts_first(deciding->facts, FACT_TERMS, terms->fact.key, &deciding->now, &at) ==
-           (const void *)terms;
-}
-
 /* A1; sets the rest of `debt`. */
-static bool absorbs(struct deciding *deciding, const struct terms_row *terms, uint32_t payee,
-                    uint8_t currency, int32_t day, struct debt *debt)
+static bool absorbs(struct deciding *deciding, const struct debt_entry *entry, int32_t day,
+                    struct debt *debt)
 {
     struct obligation_figures figures;
     struct obligation_figures then;
     const struct facts *facts = deciding->facts;
-    const struct obligation_row *row = facts_row(facts, FACT_OBLIGATION, terms->fact.key);
-    if (terms->creditor != payee || terms->currency != currency ||
-        !fact_counts(&terms->fact, &deciding->now) || !fact_counts(&row->fact, &deciding->now) ||
-        !is_latest_terms(deciding, terms)) {
-        return false;
-    }
-    obligation_evaluate(facts, terms->fact.key, &deciding->now, &figures);
-    if (figures.state != OBLIGATION_OPEN || figures.due == DAY_NONE || figures.due > day) {
-        return false;
-    }
+    const struct obligation_row *row = facts_row(facts, FACT_OBLIGATION, entry->obligation);
+    obligation_evaluate(facts, entry->obligation, &deciding->now, &figures);
     struct viewpoint on_day = viewpoint_now(facts, day);
-    obligation_evaluate(facts, terms->fact.key, &on_day, &then);
+    obligation_evaluate(facts, entry->obligation, &on_day, &then);
     struct late_terms late = late_terms_at(facts, row->fact.key, &deciding->now);
     *debt = (struct debt){
-        .obligation = terms->fact.key,
+        .obligation = entry->obligation,
         .owed = figures.outstanding + then.interest_due,
         .rate_den = 1,
         .due = figures.due,
-        .day = obligation_valid_day(facts, terms->fact.key, &figures, day),
+        .day = obligation_valid_day(facts, entry->obligation, &figures, day),
         .secured = cover_is_secured(facts, row->fact.key, day, &deciding->now),
     };
     if (late.kind != LATE_NONE) {
@@ -95,23 +81,26 @@ static bool absorbs(struct deciding *deciding, const struct terms_row *terms, ui
 static struct debt *gather(struct deciding *deciding, uint32_t payer, uint32_t payee,
                            uint8_t currency, int32_t day, size_t *ret_count)
 {
+    size_t open;
     size_t count = 0;
     size_t room = 16;
     struct debt *debts = calloc(room, sizeof(*debts));
     INVARIANT(debts != NULL);
-    uint32_t at = aggregate_at(deciding->facts, payer)->debt_head;
-    while (at != NO_ROW) {
-        const struct terms_row *terms = facts_row(deciding->facts, FACT_TERMS, at - 1);
+    const struct debt_entry *entries = debts_open(deciding->facts, payer, &open);
+    for (size_t i = 0; i < open; i++) {
+        const struct debt_entry *entry = &entries[i];
+        if (!entry->open || entry->creditor != payee || entry->currency != currency ||
+            entry->due == DAY_NONE || entry->due > day) {
+            continue;
+        }
         if (count == room) {
             room *= 2;
-            struct debt *more = realloc(debts, room * sizeof(*debts));
-            INVARIANT(more != NULL);
-            debts = more;
+            debts = realloc(debts, room * sizeof(*debts));
+            INVARIANT(debts != NULL);
         }
-        if (absorbs(deciding, terms, payee, currency, day, &debts[count])) {
+        if (absorbs(deciding, entry, day, &debts[count])) {
             count++;
         }
-        at = terms->prev_debtor;
     }
     qsort(debts, count, sizeof(*debts), by_rank);
     *ret_count = count;

@@ -3,6 +3,7 @@
 
 /* What the files facts*.c share and nobody else sees. */
 
+#include "daemon/ledger/debts.h"
 #include "daemon/ledger/facts.h"
 #include "daemon/ledger/totals.h"
 
@@ -29,6 +30,7 @@ struct facts {
     struct texts texts;
     struct published published;
     struct totals totals; /* writer */
+    struct debts *debts;  /* writer */
     uint32_t day_head[DAY_MAX - DAY_MIN + 1];
     _Atomic uint32_t day_seen[DAY_MAX - DAY_MIN + 1];
 };

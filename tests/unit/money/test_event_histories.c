@@ -4,6 +4,7 @@
  *   P2  No fen is lost: what payments have put on an obligation is what it says was paid, interest
  *       included, or its excess; and no payment ever shows less than no credit.
  *   P3  A reversal brings back the figures from before the event that it reverses.
+ *   P5  The list of a payer's open debts is what looking at all of them would find.
  *   P4  A refused request leaves the facts as they were; folding the log again gives them too.
  *
  * A failure prints the seed. */
@@ -12,6 +13,7 @@
 
 #include <stdio.h>
 
+#include "daemon/ledger/debts.h"
 #include "daemon/ledger/payment.h"
 #include "tests/support/ledger_dump.h"
 
@@ -184,6 +186,20 @@ static enum status unapply(struct office *office)
                 draw(PAYMENTS), any_day().text, draw(CONTRACTS), 1 + draw(NUMBERS), draw(9000));
 }
 
+static enum status mark(struct office *office)
+{
+    if (draw(2) == 0) {
+        return post(office,
+                    "{'type':'rate.published','agg':'r%u','data':{'kind':'lpr_1y','value_ppm':%u,"
+                    "'from':'%s'}}",
+                    draw(1000000), 20000 + draw(30000), any_day().text);
+    }
+    return post(office,
+                "{'type':'calendar.day_marked','agg':'d%u','data':{'day':'%s',"
+                "'kind':'holiday'}}",
+                draw(1000000), any_day().text);
+}
+
 static enum status assess(struct office *office)
 {
     return post(office,
@@ -235,27 +251,17 @@ static enum status end(struct office *office)
                 draw(CONTRACTS), any_day().text);
 }
 
-static enum status (*const kinds[])(struct office *office) = {schedule_other_way,
-                                                              set_off,
-                                                              set_off,
-                                                              unapply,
-                                                              unapply,
-                                                              schedule,
-                                                              schedule_due,
-                                                              receive,
-                                                              receive,
-                                                              receive,
-                                                              apply,
-                                                              apply,
-                                                              give_back,
-                                                              refund,
-                                                              refund,
-                                                              say,
-                                                              say,
-                                                              say,
-                                                              assess,
-                                                              judge,
-                                                              report,
+static enum status (*const kinds[])(struct office *office) = {mark,     schedule_other_way,
+                                                              set_off,  set_off,
+                                                              unapply,  unapply,
+                                                              schedule, schedule_due,
+                                                              receive,  receive,
+                                                              receive,  apply,
+                                                              apply,    give_back,
+                                                              refund,   refund,
+                                                              say,      say,
+                                                              say,      assess,
+                                                              judge,    report,
                                                               end};
 
 static enum status reverse(struct office *office, size_t target)
@@ -316,8 +322,47 @@ static void check_view(struct office *office, const struct viewpoint *view)
     }
 }
 
+/* P5 */
+static void check_debts(struct office *office)
+{
+    const struct facts *facts = office->fixture.facts;
+    struct viewpoint now = viewpoint_now(facts, DAY_MAX);
+    uint32_t firm = aggregate_of(office, KIND_party, "firm");
+    size_t count;
+    size_t at = 0;
+    const struct debt_entry *entries = debts_open(facts, firm, &count);
+    for (uint64_t i = 0; i < facts_count(facts, FACT_OBLIGATION); i++) {
+        struct obligation_figures f;
+        obligation_evaluate(facts, (uint32_t)i, &now, &f);
+        if (!f.visible || f.state != OBLIGATION_OPEN || f.terms->debtor != firm) {
+            continue;
+        }
+        while (at < count && !entries[at].open) {
+            at++;
+        }
+        assert_true(at < count);
+        assert_int_equal(entries[at].obligation, i);
+        assert_int_equal(entries[at].due, f.due);
+        assert_int_equal(entries[at].creditor, f.terms->creditor);
+        at++;
+    }
+    while (at < count && !entries[at].open) {
+        at++;
+    }
+    assert_int_equal(at, count);
+}
+
+/* So many debts that a list of the open ones is kept. */
+static void owe_much(struct office *office)
+{
+    for (unsigned i = 0; i < 2 * DEBTS_LISTED_FROM; i++) {
+        desk_owe(office, "c0", 100 + (int)i, 1 + draw(50), any_day().text);
+    }
+}
+
 static void check_views(struct office *office)
 {
+    check_debts(office);
     struct viewpoint view = viewpoint_now(office->fixture.facts, DAY_MAX);
     check_view(office, &view);
     for (int i = 0; i < 3; i++) {
@@ -430,6 +475,9 @@ static void every_history_adds_up(void **state)
         rng = seed;
         assert_int_equal(office_open(&opened), 0);
         sign_all(opened);
+        if (seed % 10 == 0) {
+            owe_much(opened);
+        }
         reversed += play(opened);
         check_undo(opened);
         check_fold_again(opened);
