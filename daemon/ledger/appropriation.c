@@ -12,8 +12,8 @@
 
 #include "daemon/base/check.h"
 #include "daemon/ledger/cover.h"
-#include "daemon/ledger/debts.h"
 #include "daemon/ledger/interest.h"
+#include "daemon/ledger/owing.h"
 #include "daemon/ledger/payment.h"
 
 struct debt {
@@ -52,7 +52,7 @@ static int by_rank(const void *left, const void *right)
 }
 
 /* A1; sets the rest of `debt`. */
-static bool absorbs(struct deciding *deciding, const struct debt_entry *entry, int32_t day,
+static bool absorbs(struct deciding *deciding, const struct owing_entry *entry, int32_t day,
                     struct debt *debt)
 {
     struct obligation_figures figures;
@@ -86,9 +86,9 @@ static struct debt *gather(struct deciding *deciding, uint32_t payer, uint32_t p
     size_t room = 16;
     struct debt *debts = calloc(room, sizeof(*debts));
     INVARIANT(debts != NULL);
-    const struct debt_entry *entries = debts_open(deciding->facts, payer, &open);
+    const struct owing_entry *entries = owing_open(deciding->facts, payer, &open);
     for (size_t i = 0; i < open; i++) {
-        const struct debt_entry *entry = &entries[i];
+        const struct owing_entry *entry = &entries[i];
         if (!entry->open || entry->creditor != payee || entry->currency != currency ||
             entry->due == DAY_NONE || entry->due > day) {
             continue;

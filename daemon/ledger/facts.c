@@ -52,7 +52,7 @@ struct facts *facts_new(void)
     index_table_init(&facts->likeness_index);
     column_init(&facts->alikes, sizeof(struct alike_row));
     facts->texts.bytes = 1;
-    facts->debts = debts_new();
+    facts->owing = owing_new();
     return facts;
 }
 
@@ -61,7 +61,7 @@ void facts_free(struct facts *facts)
     if (facts == NULL) {
         return;
     }
-    debts_free(facts->debts);
+    owing_free(facts->owing);
     for (int t = 0; t < FACT_TABLES; t++) {
         column_done(&facts->tables[t]);
     }
@@ -145,7 +145,7 @@ void *facts_add(struct facts *facts, enum fact_table table, uint64_t seq, int32_
     fact->prev = *head;
     *head = (uint32_t)column->count; /* index + 1 */
     if (table != FACT_TERMS) {       /* its debtor is not filled in yet: facts_chain_debtor() */
-        debts_note_row(facts, table, fact);
+        owing_note_row(facts, table, fact);
     }
     return fact;
 }

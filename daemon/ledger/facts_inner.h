@@ -3,8 +3,8 @@
 
 /* What the files facts*.c share and nobody else sees. */
 
-#include "daemon/ledger/debts.h"
 #include "daemon/ledger/facts.h"
+#include "daemon/ledger/owing.h"
 #include "daemon/ledger/totals.h"
 
 #define TEXT_SEGMENT_BYTES (UINT64_C(1) << 20)
@@ -30,7 +30,7 @@ struct facts {
     struct texts texts;
     struct published published;
     struct totals totals; /* writer */
-    struct debts *debts;  /* writer */
+    struct owing *owing;  /* writer */
     uint32_t day_head[DAY_MAX - DAY_MIN + 1];
     _Atomic uint32_t day_seen[DAY_MAX - DAY_MIN + 1];
 };

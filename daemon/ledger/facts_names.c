@@ -240,7 +240,7 @@ void facts_chain_debtor(struct facts *facts, struct terms_row *row)
     struct aggregate_row *debtor = aggregate_at(facts, row->debtor);
     row->prev_debtor = debtor->debt_head;
     debtor->debt_head = (uint32_t)facts->tables[FACT_TERMS].count;
-    debts_note_terms(facts, row);
+    owing_note_terms(facts, row);
 }
 
 void facts_chain_bank_ref(struct facts *facts, struct credit_row *row, struct slice text)

@@ -83,7 +83,7 @@ void facts_set_reversed(struct facts *facts, uint64_t seq, uint64_t by)
             }
             atomic_store_explicit(&fact->reversed_by, by, memory_order_relaxed);
             totals_count(&facts->totals, facts, table, fact, by == UINT64_MAX ? 1 : -1);
-            debts_note_row(facts, table, fact);
+            owing_note_row(facts, table, fact);
         }
     }
     atomic_store_explicit(&event_row_at(facts, seq)->reversed_by, by, memory_order_relaxed);
@@ -104,7 +104,7 @@ static void pop_table(struct facts *facts, enum fact_table table, uint64_t count
     while (column->count > count) {
         const struct fact *fact = column_at(column, column->count - 1);
         totals_count(&facts->totals, facts, table, fact, -1);
-        debts_note_row(facts, table, fact);
+        owing_note_row(facts, table, fact);
         *facts_writer_head(facts, table, fact->key) = fact->prev;
         column_truncate(column, column->count - 1);
     }

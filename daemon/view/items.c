@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "daemon/ledger/money.h"
 #include "daemon/view/params.h"
 
 static enum status read_buckets(const struct query *query, struct buckets *ret_buckets,
@@ -170,10 +171,10 @@ enum status amounts_add(struct amounts *sum, const struct amounts *part, struct 
 enum status amounts_check(const struct amounts *amounts, struct fault *fault)
 {
     const int64_t *of = amounts->of;
-    int64_t aged = of[AMOUNT_NOT_DUE] + of[AMOUNT_DISPUTED];
-    int64_t whole = of[AMOUNT_CONTINGENT] + of[AMOUNT_EXTINGUISHED] + of[AMOUNT_WAIVED] +
-                    of[AMOUNT_WRITTEN_OFF] + of[AMOUNT_SET_OFF] + of[AMOUNT_PAID] +
-                    of[AMOUNT_OUTSTANDING];
+    int128 aged = (int128)of[AMOUNT_NOT_DUE] + of[AMOUNT_DISPUTED];
+    int128 whole = (int128)of[AMOUNT_CONTINGENT] + of[AMOUNT_EXTINGUISHED] + of[AMOUNT_WAIVED] +
+                   of[AMOUNT_WRITTEN_OFF] + of[AMOUNT_SET_OFF] + of[AMOUNT_PAID] +
+                   of[AMOUNT_OUTSTANDING];
     bool good = true;
     for (int i = 0; i < AMOUNT_COUNT; i++) {
         good = good && of[i] >= 0;

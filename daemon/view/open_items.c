@@ -7,6 +7,7 @@
 #include "daemon/view/explain.h"
 #include "daemon/view/items.h"
 #include "daemon/view/label.h"
+#include "daemon/view/limitation.h"
 #include "daemon/view/page.h"
 #include "daemon/view/params.h"
 #include "daemon/view/projections.h"
@@ -150,7 +151,9 @@ static enum status write_row(void *arg, const struct page_row *row, struct write
     write_int(out, item.figures.interest_due);
     write_text(out, "interest_paid");
     write_int(out, item.figures.interest_paid);
-    write_map_end(out, mark, pairs + 2);
+    write_text(out, "limitation");
+    write_day(out, limitation_day(query, item.obligation, &item.figures));
+    write_map_end(out, mark, pairs + 3);
     return STATUS_OK;
 }
 

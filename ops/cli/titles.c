@@ -71,6 +71,7 @@ static const struct {
     {"debtor", COLUMN_TEXT, "debtor", "债务人"},
     {"creditor", COLUMN_TEXT, "creditor", "债权人"},
     {"due", COLUMN_TEXT, "due", "到期日"},
+    {"limitation", COLUMN_TEXT, "limitation", "时效届满"},
     {"bucket", COLUMN_TEXT, "band", "账龄"},
     {"kind", COLUMN_TEXT, "kind", "类别"},
     {"effective", COLUMN_TEXT, "effective", "业务日期"},

@@ -13,7 +13,7 @@
 
 #include <stdio.h>
 
-#include "daemon/ledger/debts.h"
+#include "daemon/ledger/owing.h"
 #include "daemon/ledger/payment.h"
 #include "tests/support/ledger_dump.h"
 
@@ -330,7 +330,7 @@ static void check_debts(struct office *office)
     uint32_t firm = aggregate_of(office, KIND_party, "firm");
     size_t count;
     size_t at = 0;
-    const struct debt_entry *entries = debts_open(facts, firm, &count);
+    const struct owing_entry *entries = owing_open(facts, firm, &count);
     for (uint64_t i = 0; i < facts_count(facts, FACT_OBLIGATION); i++) {
         struct obligation_figures f;
         obligation_evaluate(facts, (uint32_t)i, &now, &f);
@@ -355,7 +355,7 @@ static void check_debts(struct office *office)
 /* So many debts that a list of the open ones is kept. */
 static void owe_much(struct office *office)
 {
-    for (unsigned i = 0; i < 2 * DEBTS_LISTED_FROM; i++) {
+    for (unsigned i = 0; i < 2 * OWING_LISTED_FROM; i++) {
         desk_owe(office, "c0", 100 + (int)i, 1 + draw(50), any_day().text);
     }
 }

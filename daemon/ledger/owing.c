@@ -1,12 +1,12 @@
-/* Lists of open debts by payer; see debts.h.
+/* Lists of open debts by payer; see owing.h.
  *
  *   D4  What an obligation amounts to now rests on its own terms and moves, on rows of its owner
  *       (contract, amendments, states, conditions, trial, statements, interest that was assessed),
- *       and on rates and days off; debts_note_row() knows these tables and no others.
+ *       and on rates and days off; owing_note_row() knows these tables and no others.
  *   D5  Entries stay in order of their obligations. What closes leaves a gap, and gaps are closed
  * up when they are half of a list. */
 
-#include "daemon/ledger/debts.h"
+#include "daemon/ledger/owing.h"
 
 #include <stdlib.h>
 
@@ -15,48 +15,48 @@
 #include "daemon/ledger/facts_inner.h"
 #include "daemon/ledger/obligation.h"
 
-struct debts_list {
+struct owing_list {
     uint32_t payer;
     bool made;
     uint64_t world;
-    struct debt_entry *entries;
+    struct owing_entry *entries;
     size_t count, room, gaps;
     uint32_t *noted;
     size_t noted_count, noted_room;
 };
 
-struct debts {
+struct owing {
     struct index_table index; /* of lists, by payer */
-    struct column lists;      /* struct debts_list */
+    struct column lists;      /* struct owing_list */
     uint64_t world;           /* grows with every change of a rate or day off */
-    struct debts_list fresh;  /* of the payer asked for last that has no list */
+    struct owing_list fresh;  /* of the payer asked for last that has no list */
 };
 
-struct debts *debts_new(void)
+struct owing *owing_new(void)
 {
-    struct debts *debts = calloc(1, sizeof(*debts));
-    INVARIANT(debts != NULL);
-    index_table_init(&debts->index);
-    column_init(&debts->lists, sizeof(struct debts_list));
-    return debts;
+    struct owing *owing = calloc(1, sizeof(*owing));
+    INVARIANT(owing != NULL);
+    index_table_init(&owing->index);
+    column_init(&owing->lists, sizeof(struct owing_list));
+    return owing;
 }
 
-static void list_clear(struct debts_list *list)
+static void list_clear(struct owing_list *list)
 {
     free(list->entries);
     free(list->noted);
-    *list = (struct debts_list){.payer = list->payer};
+    *list = (struct owing_list){.payer = list->payer};
 }
 
-void debts_free(struct debts *debts)
+void owing_free(struct owing *owing)
 {
-    for (uint64_t i = 0; i < debts->lists.count; i++) {
-        list_clear(column_at(&debts->lists, i));
+    for (uint64_t i = 0; i < owing->lists.count; i++) {
+        list_clear(column_at(&owing->lists, i));
     }
-    list_clear(&debts->fresh);
-    index_table_done(&debts->index);
-    column_done(&debts->lists);
-    free(debts);
+    list_clear(&owing->fresh);
+    index_table_done(&owing->index);
+    column_done(&owing->lists);
+    free(owing);
 }
 
 static uint64_t payer_hash(uint32_t payer)
@@ -66,17 +66,17 @@ static uint64_t payer_hash(uint32_t payer)
 
 static uint64_t list_hash(const void *arg, uint64_t number)
 {
-    const struct debts *debts = arg;
-    const struct debts_list *list = column_at(&debts->lists, number);
+    const struct owing *owing = arg;
+    const struct owing_list *list = column_at(&owing->lists, number);
     return payer_hash(list->payer);
 }
 
-static struct debts_list *list_of(const struct debts *debts, uint32_t payer)
+static struct owing_list *list_of(const struct owing *owing, uint32_t payer)
 {
     uint64_t number;
-    struct index_probe probe = index_probe_begin(&debts->index, payer_hash(payer));
+    struct index_probe probe = index_probe_begin(&owing->index, payer_hash(payer));
     while (index_probe_next(&probe, &number)) {
-        struct debts_list *list = column_at(&debts->lists, number);
+        struct owing_list *list = column_at(&owing->lists, number);
         if (list->payer == payer) {
             return list;
         }
@@ -86,12 +86,12 @@ static struct debts_list *list_of(const struct debts *debts, uint32_t payer)
 
 /* ---- noting ---- */
 
-static void note(struct debts_list *list, uint32_t obligation)
+static void note(struct owing_list *list, uint32_t obligation)
 {
     if (list->noted_count > 0 && list->noted[list->noted_count - 1] == obligation) {
         return;
     }
-    if (list->noted_count == DEBTS_NOTED_MAX) {
+    if (list->noted_count == OWING_NOTED_MAX) {
         list_clear(list); /* D3 */
         return;
     }
@@ -109,7 +109,7 @@ static void note_obligation(struct facts *facts, uint32_t obligation)
     uint32_t at = facts_head(facts, FACT_TERMS, obligation, false);
     while (at != NO_ROW) {
         const struct terms_row *terms = facts_row(facts, FACT_TERMS, at - 1);
-        struct debts_list *list = list_of(facts->debts, terms->debtor);
+        struct owing_list *list = list_of(facts->owing, terms->debtor);
         if (list != NULL && list->made) {
             note(list, obligation);
         }
@@ -127,9 +127,9 @@ static void note_owner(struct facts *facts, uint32_t owner)
     }
 }
 
-void debts_note_terms(struct facts *facts, const struct terms_row *row)
+void owing_note_terms(struct facts *facts, const struct terms_row *row)
 {
-    if (facts->debts->lists.count == 0) {
+    if (facts->owing->lists.count == 0) {
         return;
     }
     note_obligation(facts, row->fact.key);
@@ -145,17 +145,17 @@ static bool has_obligations(enum fact_table table)
            table == FACT_CONDITION || table == FACT_TRIAL || table == FACT_STATEMENT;
 }
 
-void debts_note_row(struct facts *facts, enum fact_table table, const struct fact *row)
+void owing_note_row(struct facts *facts, enum fact_table table, const struct fact *row)
 {
-    if (facts->debts->lists.count == 0) {
+    if (facts->owing->lists.count == 0) {
         return;
     }
     if (table == FACT_MOVE) {
         note_obligation(facts, row->key);
     } else if (table == FACT_TERMS) {
-        debts_note_terms(facts, (const struct terms_row *)(const void *)row);
+        owing_note_terms(facts, (const struct terms_row *)(const void *)row);
     } else if (table == FACT_DAY || table == FACT_RATE) {
-        facts->debts->world++;
+        facts->owing->world++;
     } else if (has_obligations(table)) {
         note_owner(facts, row->key);
     }
@@ -164,9 +164,9 @@ void debts_note_row(struct facts *facts, enum fact_table table, const struct fac
 /* ---- asking ---- */
 
 /* The entry of an obligation as it stands; `open` false where it is none of the payer's. */
-static struct debt_entry entry_now(const struct facts *facts, uint32_t payer, uint32_t obligation)
+static struct owing_entry entry_now(const struct facts *facts, uint32_t payer, uint32_t obligation)
 {
-    struct debt_entry entry = {.obligation = obligation, .due = DAY_NONE};
+    struct owing_entry entry = {.obligation = obligation, .due = DAY_NONE};
     if (obligation >= facts_count(facts, FACT_OBLIGATION)) {
         return entry; /* taken back since */
     }
@@ -183,7 +183,7 @@ static struct debt_entry entry_now(const struct facts *facts, uint32_t payer, ui
 }
 
 /* Place of an obligation in the list: that of its entry, or where it would stand. */
-static size_t place_of(const struct debts_list *list, uint32_t obligation)
+static size_t place_of(const struct owing_list *list, uint32_t obligation)
 {
     size_t low = 0;
     size_t high = list->count;
@@ -198,7 +198,7 @@ static size_t place_of(const struct debts_list *list, uint32_t obligation)
     return low;
 }
 
-static void put_entry(struct debts_list *list, struct debt_entry entry)
+static void put_entry(struct owing_list *list, struct owing_entry entry)
 {
     size_t place = place_of(list, entry.obligation);
     bool there = place < list->count && list->entries[place].obligation == entry.obligation;
@@ -222,7 +222,7 @@ static void put_entry(struct debts_list *list, struct debt_entry entry)
     list->count++;
 }
 
-static void close_gaps(struct debts_list *list)
+static void close_gaps(struct owing_list *list)
 {
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
@@ -242,7 +242,7 @@ static int by_number(const void *left, const void *right)
 }
 
 /* What was noted is looked at again, each once. */
-static void catch_up(const struct facts *facts, struct debts_list *list)
+static void catch_up(const struct facts *facts, struct owing_list *list)
 {
     if (list->noted_count > 1) {
         qsort(list->noted, list->noted_count, sizeof(*list->noted), by_number);
@@ -259,13 +259,13 @@ static void catch_up(const struct facts *facts, struct debts_list *list)
 }
 
 /* Note all that the payer was ever to owe; gives how many rows of terms say so. */
-static size_t note_all(const struct facts *facts, struct debts_list *list)
+static size_t note_all(const struct facts *facts, struct owing_list *list)
 {
     size_t rows = 0;
     uint32_t at = aggregate_at(facts, list->payer)->debt_head;
     while (at != NO_ROW) {
         const struct terms_row *terms = facts_row(facts, FACT_TERMS, at - 1);
-        if (list->noted_count == DEBTS_NOTED_MAX) {
+        if (list->noted_count == OWING_NOTED_MAX) {
             catch_up(facts, list);
         }
         note(list, terms->fact.key);
@@ -275,36 +275,36 @@ static size_t note_all(const struct facts *facts, struct debts_list *list)
     return rows;
 }
 
-static void keep(struct debts *debts, const struct debts_list *made)
+static void keep(struct owing *owing, const struct owing_list *made)
 {
     uint32_t payer = made->payer;
-    struct debts_list *list = list_of(debts, payer);
+    struct owing_list *list = list_of(owing, payer);
     if (list == NULL) {
-        list = column_push(&debts->lists);
+        list = column_push(&owing->lists);
         list->payer = payer;
-        index_table_insert(&debts->index, payer_hash(payer), debts->lists.count - 1, list_hash,
-                           debts);
+        index_table_insert(&owing->index, payer_hash(payer), owing->lists.count - 1, list_hash,
+                           owing);
     }
     list_clear(list);
     *list = *made;
     list->made = true;
-    list->world = debts->world;
+    list->world = owing->world;
 }
 
-const struct debt_entry *debts_open(const struct facts *facts, uint32_t payer, size_t *ret_count)
+const struct owing_entry *owing_open(const struct facts *facts, uint32_t payer, size_t *ret_count)
 {
-    struct debts *debts = facts->debts;
-    struct debts_list *list = list_of(debts, payer);
-    if (list == NULL || !list->made || list->world != debts->world) {
-        list = &debts->fresh;
+    struct owing *owing = facts->owing;
+    struct owing_list *list = list_of(owing, payer);
+    if (list == NULL || !list->made || list->world != owing->world) {
+        list = &owing->fresh;
         list_clear(list);
         list->payer = payer;
         size_t rows = note_all(facts, list);
         catch_up(facts, list);
-        if (rows >= DEBTS_LISTED_FROM) {
-            keep(debts, list);
-            debts->fresh = (struct debts_list){.payer = payer};
-            list = list_of(debts, payer);
+        if (rows >= OWING_LISTED_FROM) {
+            keep(owing, list);
+            owing->fresh = (struct owing_list){.payer = payer};
+            list = list_of(owing, payer);
         }
     } else {
         catch_up(facts, list);

@@ -1,5 +1,5 @@
-#ifndef ACCRUE_DAEMON_LEDGER_DEBTS_H
-#define ACCRUE_DAEMON_LEDGER_DEBTS_H
+#ifndef ACCRUE_DAEMON_LEDGER_OWING_H
+#define ACCRUE_DAEMON_LEDGER_OWING_H
 
 /* What a payer owes now, found without walking all that it ever owed: a payer with a hundred
  * thousand settled debts is served as fast as a new one.
@@ -11,14 +11,14 @@
  *       every row that could change one of its obligations is noted (added, taken back by undo,
  *       reversed), and looked at again at the next question. Rates and days off concern too many:
  *       after one of them a list is made anew.
- *   D3  Writer only. A list is dropped when more is noted than DEBTS_NOTED_MAX. */
+ *   D3  Writer only. A list is dropped when more is noted than OWING_NOTED_MAX. */
 
 #include "daemon/ledger/facts.h"
 
-#define DEBTS_LISTED_FROM 64u /* payers with fewer rows of terms are looked at afresh */
-#define DEBTS_NOTED_MAX 65536u
+#define OWING_LISTED_FROM 64u /* payers with fewer rows of terms are looked at afresh */
+#define OWING_NOTED_MAX 65536u
 
-struct debt_entry {
+struct owing_entry {
     uint32_t obligation;
     uint32_t creditor;
     int32_t due; /* rolled; DAY_NONE if there is none */
@@ -26,17 +26,17 @@ struct debt_entry {
     bool open; /* false: a gap, to be passed over */
 };
 
-struct debts;
+struct owing;
 
-struct debts *debts_new(void);
-void debts_free(struct debts *debts);
+struct owing *owing_new(void);
+void owing_free(struct owing *owing);
 
 /* A row of `table` was added and linked, or is about to go, or is reversed or not any more. */
-void debts_note_row(struct facts *facts, enum fact_table table, const struct fact *row);
+void owing_note_row(struct facts *facts, enum fact_table table, const struct fact *row);
 /* Terms were added and filled in. */
-void debts_note_terms(struct facts *facts, const struct terms_row *row);
+void owing_note_terms(struct facts *facts, const struct terms_row *row);
 
 /* The payer's open obligations in the order of their making; valid until the next call. */
-const struct debt_entry *debts_open(const struct facts *facts, uint32_t payer, size_t *ret_count);
+const struct owing_entry *owing_open(const struct facts *facts, uint32_t payer, size_t *ret_count);
 
 #endif
