@@ -288,6 +288,13 @@ struct published_row {
     uint8_t decimals;
 };
 
+/* An accepted event that carries warnings: what `findings` lists. */
+struct flagged_row {
+    struct fact fact; /* key = the event's aggregate */
+    text_ref actor;   /* who entered it, as the client knows it */
+    uint64_t flags;
+};
+
 /* The books of a period were closed: its days, both inclusive. */
 struct closing_row {
     struct fact fact; /* key = period */

@@ -28,6 +28,7 @@ const struct table_rule table_rules[FACT_TABLES] = {
     [FACT_RATE] = {sizeof(struct rate_row), CHAIN_AGGREGATE, 2},
     [FACT_TARGET] = {sizeof(struct target_row), CHAIN_AGGREGATE, 2},
     [FACT_PUBLISHED] = {sizeof(struct published_row), CHAIN_AGGREGATE, 2},
+    [FACT_FLAGGED] = {sizeof(struct flagged_row), CHAIN_TABLE, 0},
     [FACT_CLOSING] = {sizeof(struct closing_row), CHAIN_AGGREGATE, 2},
     [FACT_OWNER] = {sizeof(struct owner_row), CHAIN_AGGREGATE, 2},
     [FACT_INVOICE] = {sizeof(struct invoice_row), CHAIN_AGGREGATE, 9}, /* on a party */
@@ -110,6 +111,8 @@ uint32_t *facts_writer_head(struct facts *facts, enum fact_table table, uint32_t
         return &obligation(facts, key)->head_terms;
     case CHAIN_OBLIGATION_MOVE:
         return &obligation(facts, key)->head_move;
+    case CHAIN_TABLE:
+        return &facts->table_head[table];
     case CHAIN_DAY:
         break;
     }
@@ -125,6 +128,8 @@ _Atomic uint32_t *facts_reader_head(struct facts *facts, enum fact_table table, 
         return &obligation(facts, key)->seen_terms;
     case CHAIN_OBLIGATION_MOVE:
         return &obligation(facts, key)->seen_move;
+    case CHAIN_TABLE:
+        return &facts->table_seen[table];
     case CHAIN_DAY:
         break;
     }

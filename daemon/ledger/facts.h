@@ -49,6 +49,7 @@ enum fact_table {
     FACT_PUBLISHED,
     FACT_CLOSING,
     FACT_INVOICE,
+    FACT_FLAGGED,
     FACT_TABLES
 };
 

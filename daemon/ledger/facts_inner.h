@@ -13,7 +13,13 @@
 /* Where a table's rows are and what they are chained to. */
 struct table_rule {
     size_t row_bytes;
-    enum { CHAIN_AGGREGATE, CHAIN_OBLIGATION_TERMS, CHAIN_OBLIGATION_MOVE, CHAIN_DAY } chain;
+    enum {
+        CHAIN_AGGREGATE,
+        CHAIN_OBLIGATION_TERMS,
+        CHAIN_OBLIGATION_MOVE,
+        CHAIN_DAY,
+        CHAIN_TABLE /* all rows of the table: nobody asks by key */
+    } chain;
     uint8_t slot; /* CHAIN_AGGREGATE: which head */
 };
 extern const struct table_rule table_rules[FACT_TABLES];
@@ -31,6 +37,8 @@ struct facts {
     struct published published;
     struct totals totals; /* writer */
     struct owing *owing;  /* writer */
+    uint32_t table_head[FACT_TABLES];
+    _Atomic uint32_t table_seen[FACT_TABLES];
     uint32_t day_head[DAY_MAX - DAY_MIN + 1];
     _Atomic uint32_t day_seen[DAY_MAX - DAY_MIN + 1];
 };

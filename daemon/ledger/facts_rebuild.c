@@ -72,6 +72,7 @@ static uint64_t keys_of(const struct facts *facts, enum fact_table table)
 {
     switch (table_rules[table].chain) {
     case CHAIN_AGGREGATE:
+    case CHAIN_TABLE:
         break;
     case CHAIN_OBLIGATION_TERMS:
     case CHAIN_OBLIGATION_MOVE:
@@ -181,6 +182,9 @@ static void show_heads(struct facts *facts)
         struct obligation_row *row = column_at(obligations, i);
         atomic_store_explicit(&row->seen_terms, row->head_terms, memory_order_relaxed);
         atomic_store_explicit(&row->seen_move, row->head_move, memory_order_relaxed);
+    }
+    for (int t = 0; t < FACT_TABLES; t++) {
+        atomic_store_explicit(&facts->table_seen[t], facts->table_head[t], memory_order_relaxed);
     }
     for (uint32_t day = 0; day < DAY_MAX - DAY_MIN + 1; day++) {
         atomic_store_explicit(&facts->day_seen[day], facts->day_head[day], memory_order_relaxed);

@@ -321,6 +321,15 @@ enum status ledger_decide(struct ledger *ledger, struct event *event, struct wri
     return STATUS_OK;
 }
 
+static void fold_flags(struct folding *folding)
+{
+    text_ref actor = facts_text(folding->facts, folding->event->actor);
+    struct flagged_row *row =
+        facts_add(folding->facts, FACT_FLAGGED, folding->seq, folding->valid, folding->aggregate);
+    row->actor = actor;
+    row->flags = folding->event->flags;
+}
+
 void ledger_fold(struct ledger *ledger, const struct event *event)
 {
     struct fields fields;
@@ -354,6 +363,9 @@ void ledger_fold(struct ledger *ledger, const struct event *event)
         handler->fold(&folding);
     }
     effects_fold(&folding);
+    if (event->flags != 0) {
+        fold_flags(&folding);
+    }
 }
 
 uint32_t ledger_event_aggregate(const struct ledger *ledger, uint64_t seq)

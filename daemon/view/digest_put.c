@@ -28,6 +28,7 @@ static const char *const table_names[FACT_TABLES] = {
     [FACT_PUBLISHED] = "published",
     [FACT_CLOSING] = "closing",
     [FACT_INVOICE] = "invoice",
+    [FACT_FLAGGED] = "flagged",
 };
 
 void put_aggregate(const struct facts *facts, uint32_t aggregate, struct writer *out)

@@ -28,6 +28,6 @@ void put_ints(const int64_t *values, size_t count, struct writer *out);
              sizeof((const int64_t[]){__VA_ARGS__}) / sizeof(int64_t), out)
 
 /* ---- rows by group of nouns, for the table in digest_rows.c ---- */
-digest_put_fn put_target, put_published, put_closing; /* digest_rows_target.c */
+digest_put_fn put_target, put_published, put_closing, put_flagged; /* digest_rows_target.c */
 
 #endif

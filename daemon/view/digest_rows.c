@@ -273,6 +273,7 @@ static digest_put_fn *const writers[FACT_TABLES] = {
     [FACT_PUBLISHED] = put_published,
     [FACT_CLOSING] = put_closing,
     [FACT_INVOICE] = put_invoice,
+    [FACT_FLAGGED] = put_flagged,
 };
 
 void digest_row_write(const struct facts *facts, const struct digest_forms *forms,

@@ -1,4 +1,4 @@
-/* Fact rows in canonical form: targets, published figures, closed periods. */
+/* Fact rows in canonical form: targets, published figures, closed periods, warnings. */
 
 #include "daemon/view/digest_put.h"
 
@@ -30,4 +30,12 @@ void put_closing(const struct facts *facts, const void *at, struct writer *out)
     const struct closing_row *row = at;
     put_head(facts, FACT_CLOSING, &row->fact, 2, out);
     PUT_INTS(out, row->first, row->last);
+}
+
+void put_flagged(const struct facts *facts, const void *at, struct writer *out)
+{
+    const struct flagged_row *row = at;
+    put_head(facts, FACT_FLAGGED, &row->fact, 2, out);
+    put_text(facts, row->actor, out);
+    write_uint(out, row->flags);
 }

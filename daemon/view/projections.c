@@ -15,6 +15,14 @@
 
 const struct projection projections[] = {
     {
+        .name = "agenda",
+        .help_en = "what falls due or ends within so many days (within=30), and what is overdue",
+        .help_zh = "日程:若干天内到期或届满(within=30)及已逾期事项",
+        .tables = OWED_TABLES,
+        .query = agenda_query,
+        .explain = NULL,
+    },
+    {
         .name = "commissions",
         .help_en = "brokers' introductions, and commissions agreed, earned, scheduled, paid",
         .help_zh = "中介业务:引荐、签约率,佣金约定、应得、已付",
@@ -29,6 +37,14 @@ const struct projection projections[] = {
         .tables = OWED_TABLES | TABLE(REGISTRATION),
         .query = contracts_query,
         .explain = contracts_explain,
+    },
+    {
+        .name = "findings",
+        .help_en = "what a reviewer should look at: warnings of accepted events, by actor too",
+        .help_zh = "待复核事项:已受理事件的警示,可按经办人汇总",
+        .tables = TABLE(FLAGGED),
+        .query = findings_query,
+        .explain = NULL,
     },
     {
         .name = "forecast",

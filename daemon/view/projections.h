@@ -5,10 +5,27 @@
 
 #include "daemon/view/query.h"
 
-projection_query_fn outstanding_query, open_items_query, contracts_query, statistics_query,
-    match_query, targets_query, reconciliation_query, forecast_query, interest_query,
-    receipts_query, commissions_query;
-projection_explain_fn outstanding_explain, open_items_explain, contracts_explain,
-    statistics_explain, forecast_explain, interest_explain, receipts_explain, commissions_explain;
+projection_query_fn agenda_query;
+projection_query_fn commissions_query;
+projection_query_fn contracts_query;
+projection_query_fn findings_query;
+projection_query_fn forecast_query;
+projection_query_fn interest_query;
+projection_query_fn match_query;
+projection_query_fn open_items_query;
+projection_query_fn outstanding_query;
+projection_query_fn receipts_query;
+projection_query_fn reconciliation_query;
+projection_query_fn statistics_query;
+projection_query_fn targets_query;
+
+projection_explain_fn commissions_explain;
+projection_explain_fn contracts_explain;
+projection_explain_fn forecast_explain;
+projection_explain_fn interest_explain;
+projection_explain_fn open_items_explain;
+projection_explain_fn outstanding_explain;
+projection_explain_fn receipts_explain;
+projection_explain_fn statistics_explain;
 
 #endif

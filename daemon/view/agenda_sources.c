@@ -1,0 +1,113 @@
+/* Where the entries of the agenda come from. */
+
+#include "daemon/view/agenda.h"
+
+#include "daemon/view/items.h"
+#include "daemon/view/standing.h"
+
+static enum status add_item(void *arg, const struct item *item, struct fault *fault)
+{
+    struct agenda *agenda = arg;
+    const struct obligation_figures *figures = &item->figures;
+    struct agenda_entry entry = {
+        .aggregate = item->owner,
+        .no = item->no,
+        .party = figures->terms->debtor,
+        .currency = figures->terms->currency,
+    };
+    (void)fault;
+    if (figures->outstanding > 0 && figures->due != DAY_NONE) {
+        entry.day = figures->due;
+        entry.what = AGENDA_instalment;
+        entry.amount = figures->outstanding;
+        agenda_add(agenda, &entry);
+    }
+    if (figures->contingent > 0 && figures->due_scheduled != DAY_NONE) {
+        entry.day = figures->due_scheduled;
+        entry.what = AGENDA_conditional;
+        entry.amount = figures->contingent;
+        agenda_add(agenda, &entry);
+    }
+    return STATUS_OK;
+}
+
+static enum status obligations(struct agenda *agenda, const struct query *query,
+                               struct fault *fault)
+{
+    static const struct overlay nothing = {.slot = NULL};
+    static const struct item_filter all = {
+        .debtor = AGGREGATE_NONE, .creditor = AGGREGATE_NONE, .owner = AGGREGATE_NONE, .kind = -1};
+    return items_visit(query, &all, &nothing, add_item, agenda, fault);
+}
+
+/* Does something of the contract wait for the verdict on its effect? */
+static bool waits_for_verdict(const struct query *query, uint32_t contract)
+{
+    uint32_t at = facts_head(query->facts, FACT_OBLIGATION, contract, true);
+    while (at != NO_ROW) {
+        const struct obligation_row *row = facts_row(query->facts, FACT_OBLIGATION, at - 1);
+        struct obligation_figures figures = {.visible = false};
+        if (fact_counts(&row->fact, &query->view)) {
+            obligation_evaluate(query->facts, at - 1, &query->view, &figures);
+        }
+        if (figures.visible && figures.contingent > 0 &&
+            figures.terms->condition == CONDITION_EFFECT) {
+            return true;
+        }
+        at = row->fact.prev;
+    }
+    return false;
+}
+
+static enum status contracts(struct agenda *agenda, const struct query *query, struct fault *fault)
+{
+    (void)fault;
+    for (uint64_t i = 0; i < query->view.published.rows[FACT_CONTRACT]; i++) {
+        struct standing standing;
+        if (!standing_read(query, i, &standing)) {
+            continue;
+        }
+        struct agenda_entry entry = {
+            .aggregate = standing.contract, .party = AGGREGATE_NONE, .amount = AMOUNT_UNKNOWN};
+        bool alive = standing.state >= CONTRACT_SIGNED && standing.state <= CONTRACT_SUSP;
+        if (standing.state == CONTRACT_TRIAL && standing.trial_end != DAY_NONE) {
+            entry.day = standing.trial_end;
+            entry.what = AGENDA_trial_end;
+            agenda_add(agenda, &entry);
+        }
+        if (standing.term_end == DAY_NONE) {
+            continue;
+        }
+        entry.day = standing.term_end;
+        if (waits_for_verdict(query, standing.contract)) {
+            entry.what = AGENDA_verdict;
+            agenda_add(agenda, &entry);
+        } else if (alive && standing.term_end >= query->view.as_of) {
+            entry.what = AGENDA_term_end;
+            agenda_add(agenda, &entry);
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status policies(struct agenda *agenda, const struct query *query, struct fault *fault)
+{
+    (void)fault;
+    for (uint64_t i = 0; i < query->view.published.rows[FACT_POLICY]; i++) {
+        const struct policy_row *row = facts_row(query->facts, FACT_POLICY, i);
+        uint8_t state = state_at(query->facts, MACHINE_POLICY, row->fact.key, &query->view);
+        if (!fact_counts(&row->fact, &query->view) || state != POLICY_BOUND ||
+            row->to < query->view.as_of) {
+            continue;
+        }
+        struct agenda_entry entry = {.day = row->to,
+                                     .what = AGENDA_policy_end,
+                                     .aggregate = row->fact.key,
+                                     .party = row->holder,
+                                     .amount = AMOUNT_UNKNOWN};
+        agenda_add(agenda, &entry);
+    }
+    return STATUS_OK;
+}
+
+agenda_source_fn *const agenda_sources[] = {obligations, contracts, policies, NULL};
