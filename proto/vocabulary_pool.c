@@ -10,21 +10,21 @@ static const struct field_rule pool_formed_rules[] = {
     TEXT(name, MUST, "name", "名称"),
     ENUM(period, royalty_period, MAY, "period of a distribution", "分配周期"),
 };
-EVENT_TYPE(pool, formed, "专利池成立", ON_KIND(pool), 2, CREATES, NO_DATE,
+EVENT_TYPE(pool, formed, "专利池成立", ON_KIND(pool), 2, DECIDED | CREATES, NO_DATE,
            "A patent pool is formed.", "成立专利池。");
 
 static const struct field_rule pool_member_admitted_rules[] = {
     DATE(on, MUST, "the day it happened", "发生日"),
     ID(party, party, MUST, "the party", "主体"),
 };
-EVENT_TYPE(pool, member_admitted, "成员加入", ON_KIND(pool), 2, 0u, FIELD_on, "A member joins.",
-           "成员加入。");
+EVENT_TYPE(pool, member_admitted, "成员加入", ON_KIND(pool), 2, DECIDED, FIELD_on,
+           "A member joins.", "成员加入。");
 
 static const struct field_rule pool_member_left_rules[] = {
     DATE(on, MUST, "the day it happened", "发生日"),
     ID(party, party, MUST, "the party", "主体"),
 };
-EVENT_TYPE(pool, member_left, "成员退出", ON_KIND(pool), 2, 0u, FIELD_on, "A member leaves.",
+EVENT_TYPE(pool, member_left, "成员退出", ON_KIND(pool), 2, DECIDED, FIELD_on, "A member leaves.",
            "成员退出。");
 
 static const struct field_rule pool_patent_admitted_rules[] = {
@@ -33,7 +33,7 @@ static const struct field_rule pool_patent_admitted_rules[] = {
     ID(technology, technology, MUST, "the technology", "技术成果"),
     PPM_WIDE(weight_ppm, MAY, "weight, 1,000,000 by default", "权重，默认 1,000,000"),
 };
-EVENT_TYPE(pool, patent_admitted, "专利入池", ON_KIND(pool), 1, 0u, FIELD_on,
+EVENT_TYPE(pool, patent_admitted, "专利入池", ON_KIND(pool), 1, DECIDED, FIELD_on,
            "A patent joins the pool.", "专利入池。");
 
 static const struct field_rule pool_patent_removed_rules[] = {
@@ -42,7 +42,7 @@ static const struct field_rule pool_patent_removed_rules[] = {
     ID(technology, technology, MUST, "the technology", "技术成果"),
     PPM_WIDE(weight_ppm, MAY, "weight, 1,000,000 by default", "权重，默认 1,000,000"),
 };
-EVENT_TYPE(pool, patent_removed, "专利出池", ON_KIND(pool), 1, 0u, FIELD_on,
+EVENT_TYPE(pool, patent_removed, "专利出池", ON_KIND(pool), 1, DECIDED, FIELD_on,
            "A patent leaves the pool; the first day not counted.", "专利出池，当日起不计。");
 
 static const struct field_rule pool_rule_set_rules[] = {
@@ -51,7 +51,7 @@ static const struct field_rule pool_rule_set_rules[] = {
     STRUCTS(shares, party_share, MAY, "shares", "份额"),
     TEXT(terms, MAY, "terms", "条款"),
 };
-EVENT_TYPE(pool, rule_set, "分配规则", ON_KIND(pool), 2, 0u, NO_DATE, "How money is shared.",
+EVENT_TYPE(pool, rule_set, "分配规则", ON_KIND(pool), 2, DECIDED, NO_DATE, "How money is shared.",
            "确定分配规则。");
 
 static const struct field_rule pool_distributed_rules[] = {
@@ -61,7 +61,7 @@ static const struct field_rule pool_distributed_rules[] = {
     STRUCT(period, period, MUST, "the period, both days inclusive", "期间（首尾均含）"),
     FEN(reserve_fen, MAY, "kept back", "留存"),
 };
-EVENT_TYPE(pool, distributed, "收益分配", ON_KIND(pool), 1, 0u, NO_DATE,
+EVENT_TYPE(pool, distributed, "收益分配", ON_KIND(pool), 1, DECIDED, NO_DATE,
            "Money of a period is distributed.", "分配期间收益。");
 
 static const struct field_rule pledge_registered_rules[] = {
@@ -74,7 +74,7 @@ static const struct field_rule pledge_registered_rules[] = {
     ID(pledgor, party, MUST, "who pledges", "出质人"),
     IDS(technologies, technology, MUST, "technologies", "技术成果"),
 };
-EVENT_TYPE(pledge, registered, "质押登记", ON_KIND(pledge), 1, CREATES, NO_DATE,
+EVENT_TYPE(pledge, registered, "质押登记", ON_KIND(pledge), 1, DECIDED | CREATES, NO_DATE,
            "A pledge is registered; the right begins here.", "质押登记，质权设立。");
 
 static const struct field_rule pledge_changed_rules[] = {
@@ -86,24 +86,24 @@ static const struct field_rule pledge_changed_rules[] = {
     ID(pledgor, party, MAY, "who pledges", "出质人"),
     IDS(technologies, technology, MAY, "technologies", "技术成果"),
 };
-EVENT_TYPE(pledge, changed, "质押变更", ON_KIND(pledge), 2, 0u, NO_DATE, "A pledge changes.",
+EVENT_TYPE(pledge, changed, "质押变更", ON_KIND(pledge), 2, DECIDED, NO_DATE, "A pledge changes.",
            "质押变更。");
 
 static const struct field_rule pledge_loan_repaid_rules[] = {
     FEN(amount_fen, MUST, "amount", "金额"),
     DATE(on, MUST, "the day it happened", "发生日"),
 };
-EVENT_TYPE(pledge, loan_repaid, "还款", ON_KIND(pledge), 1, 0u, FIELD_on,
+EVENT_TYPE(pledge, loan_repaid, "还款", ON_KIND(pledge), 1, DECIDED, FIELD_on,
            "Part of the loan is repaid.", "归还贷款。");
 
 static const struct field_rule pledge_enforced_rules[] = {
     FEN(proceeds_fen, MUST, "proceeds", "变现所得"),
 };
-EVENT_TYPE(pledge, enforced, "质权实现", ON_KIND(pledge), 2, 0u, NO_DATE, "The pledge is enforced.",
-           "实现质权。");
+EVENT_TYPE(pledge, enforced, "质权实现", ON_KIND(pledge), 2, DECIDED, NO_DATE,
+           "The pledge is enforced.", "实现质权。");
 
 static const struct field_rule pledge_released_rules[] = {
     DATE(on, MUST, "the day it happened", "发生日"),
 };
-EVENT_TYPE(pledge, released, "质押解除", ON_KIND(pledge), 1, 0u, FIELD_on,
+EVENT_TYPE(pledge, released, "质押解除", ON_KIND(pledge), 1, DECIDED, FIELD_on,
            "The pledge is released.", "解除质押。");

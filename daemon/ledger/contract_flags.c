@@ -7,9 +7,11 @@
  *   W_BEYOND_TERM          the term runs past the expiry (Civil Code art 865)
  *   W_EXCLUSIVE_CONFLICT   an exclusive or sole licence, this or another live one, in the same
  *                          territory at the same time, and another licensee (art 866)
- *   W_PLEDGED              no pledge is decided in this release */
+ *   W_PLEDGED              a licence or transfer of what is pledged, and the pledgee has not
+ *                          consented (Civil Code art 444) */
 
 #include "daemon/ledger/contract.h"
+#include "daemon/ledger/pledge.h"
 
 /* ---- conflicts ---- */
 
@@ -122,6 +124,12 @@ static void flag_right(struct deciding *deciding, uint32_t technology)
     }
 }
 
+static bool is_pledged(const struct deciding *deciding, uint32_t technology)
+{
+    struct viewpoint then = viewpoint_now(deciding->facts, deciding->effective);
+    return technology_pledged(deciding->facts, technology, &then);
+}
+
 void contract_flags(struct deciding *deciding)
 {
     uint32_t left = 0;
@@ -129,7 +137,9 @@ void contract_flags(struct deciding *deciding)
     struct cursor in = shares_of(deciding->fields, FIELD_technologies, &left);
     int type = field_enum(deciding->fields, FIELD_type, contract_type_names, -1);
     bool licence = type == CONTRACT_TYPE_license;
-    if (left == 0 && (licence || type == CONTRACT_TYPE_transfer)) {
+    bool disposes = licence || type == CONTRACT_TYPE_transfer;
+    bool consented = field_bool(deciding->fields, FIELD_pledgee_consent);
+    if (left == 0 && disposes) {
         decide_flag(deciding, WARNING_NO_TECHNOLOGY);
     }
     for (; left > 0; left--) {
@@ -139,6 +149,9 @@ void contract_flags(struct deciding *deciding)
         flag_right(deciding, technology);
         if (licence && has_conflict(deciding, technology, &mine)) {
             decide_flag(deciding, WARNING_EXCLUSIVE_CONFLICT);
+        }
+        if (disposes && !consented && is_pledged(deciding, technology)) {
+            decide_flag(deciding, WARNING_PLEDGED);
         }
     }
 }

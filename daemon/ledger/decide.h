@@ -82,6 +82,12 @@ struct handler {
     X(payment_back)                                                                                \
     X(match)                                                                                       \
     X(policy)                                                                                      \
+    X(policy_change)                                                                               \
+    X(claim)                                                                                       \
+    X(claim_money)                                                                                 \
+    X(pledge)                                                                                      \
+    X(pool)                                                                                        \
+    X(distribution)                                                                                \
     X(reference)                                                                                   \
     X(target)                                                                                      \
     X(closing)                                                                                     \

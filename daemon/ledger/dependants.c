@@ -10,39 +10,12 @@
  *       wrong one leaves an amount without its ground.
  *   D5  At most REVERSAL_FACTS_MAX facts are looked at; beyond that the reversal is refused.
  *
- * One function per table of facts; a table that is not here makes nothing that others stand on. */
+ * One function per table of facts, those of a group of nouns in dependants_*.c; a table that has
+ * none makes nothing that others stand on. */
 
-#include "daemon/ledger/dependants.h"
+#include "daemon/ledger/dependants_inner.h"
 
 #include "daemon/ledger/contract.h"
-
-/* The event whose dependants are sought. */
-struct search {
-    const struct deciding *deciding;
-    const struct facts *facts;
-    uint64_t target;
-    struct dependants *found;
-};
-
-static bool look(struct search *search)
-{
-    if (search->found->looked >= REVERSAL_FACTS_MAX) {
-        search->found->full = true;
-        return false;
-    }
-    search->found->looked++;
-    return true;
-}
-
-static void add(struct search *search, uint64_t seq)
-{
-    const struct event_row *event = event_row_at(search->facts, seq);
-    bool live = atomic_load_explicit(&event->reversed_by, memory_order_relaxed) == UINT64_MAX;
-    if (seq > search->target && live && event->type != TYPE_event_reversed &&
-        search->found->count < REVERSAL_FACTS_MAX) {
-        search->found->seqs[search->found->count++] = seq; /* room: one for each fact looked at */
-    }
-}
 
 /* ---- aggregates: who touches them later ---- */
 
@@ -401,13 +374,23 @@ static void of_owner(struct search *search, const struct fact *fact)
 
 /* ---- all tables ---- */
 
-typedef void dependants_fn(struct search *search, const struct fact *fact);
-
 static dependants_fn *const searches[FACT_TABLES] = {
-    [FACT_STATE] = of_state,         [FACT_TERMS] = of_terms,     [FACT_MOVE] = of_move,
-    [FACT_CREDIT] = of_credit,       [FACT_USAGE] = of_usage,     [FACT_OWNER] = of_owner,
-    [FACT_STATEMENT] = of_statement, [FACT_ROYALTY] = of_royalty, [FACT_CONDITION] = of_condition,
-    [FACT_CONTRACT] = of_contract,   [FACT_TRIAL] = of_trial,     [FACT_INVOICE] = of_invoice,
+    [FACT_STATE] = of_state,
+    [FACT_TERMS] = of_terms,
+    [FACT_MOVE] = of_move,
+    [FACT_CREDIT] = of_credit,
+    [FACT_USAGE] = of_usage,
+    [FACT_OWNER] = of_owner,
+    [FACT_STATEMENT] = of_statement,
+    [FACT_ROYALTY] = of_royalty,
+    [FACT_CONDITION] = of_condition,
+    [FACT_CONTRACT] = of_contract,
+    [FACT_TRIAL] = of_trial,
+    [FACT_INVOICE] = of_invoice,
+    [FACT_POLICY] = of_policy,
+    [FACT_PLEDGE] = of_pledge,
+    [FACT_POOL_MEMBER] = of_pool_member,
+    [FACT_POOL_PATENT] = of_pool_patent,
 };
 
 static void sort_once(struct dependants *found)

@@ -230,9 +230,11 @@ struct commission_row {
     uint8_t basis;
 };
 
+/* A policy as bound, endorsed or cancelled: the newest visible row counts. */
 struct policy_row {
     struct fact fact; /* key = policy */
     int64_t sum_fen, deductible_fen, premium_fen;
+    int64_t refund_fen; /* premium given back by a cancellation */
     struct list_ref contracts, technologies, insured;
     uint32_t insurer, holder;
     int32_t from, to, cover_ppm;
@@ -299,6 +301,77 @@ struct flagged_row {
 struct closing_row {
     struct fact fact; /* key = period */
     int32_t first, last;
+};
+
+enum claim_step {
+    CLAIM_STEP_FILED = 1,  /* amount = loss, day = of the insured event */
+    CLAIM_STEP_DETERMINED, /* party = assessor */
+    CLAIM_STEP_ADJUSTED,   /* amount = approved */
+    CLAIM_STEP_REJECTED,   /* day = of the notice */
+    CLAIM_STEP_PAID,       /* party = payee */
+    CLAIM_STEP_RECOVERED,  /* party = who paid it back */
+};
+
+/* What happened to a claim: each of its events writes one row. */
+struct claim_row {
+    struct fact fact; /* key = claim */
+    int64_t amount;   /* AMOUNT_UNKNOWN if the step has none */
+    uint32_t policy, party;
+    int32_t day;
+    uint8_t step, verdict, recognised_by; /* 255 = absent */
+    bool subrogates;
+};
+
+/* What was paid under a policy. */
+struct indemnity_row {
+    struct fact fact; /* key = policy */
+    int64_t amount;
+    uint32_t claim;
+};
+
+enum pledge_step {
+    PLEDGE_STEP_REGISTERED = 1,
+    PLEDGE_STEP_CHANGED,
+    PLEDGE_STEP_REPAID,
+    PLEDGE_STEP_ENFORCED
+};
+
+/* A pledge as registered or changed, all terms in each such row, the newest counts; or money
+ * that came back on it. */
+struct pledge_row {
+    struct fact fact; /* key = pledge */
+    int64_t amount;   /* the loan; or repaid, or proceeds */
+    struct list_ref technologies;
+    text_ref pledge_no;
+    uint32_t pledgor, pledgee, debtor;
+    int32_t loan_date, due;
+    uint8_t step;
+};
+
+/* A pledge named a technology: whether it still does, the pledge's newest terms say. */
+struct encumbrance_row {
+    struct fact fact; /* key = technology */
+    uint32_t pledge;
+};
+
+struct pool_member_row {
+    struct fact fact; /* key = pool */
+    uint32_t party;
+    bool joined; /* false: left */
+};
+
+struct pool_patent_row {
+    struct fact fact; /* key = technology */
+    uint32_t pool, owner;
+    int32_t weight_ppm;
+    bool admitted; /* false: removed, from that day on */
+};
+
+/* Money of a period as it was distributed; each line is an obligation of the pool. */
+struct distribution_row {
+    struct fact fact; /* key = pool */
+    int64_t gross_fen, admin_fee_fen, reserve_fen;
+    int32_t period_start, period_end;
 };
 
 #endif

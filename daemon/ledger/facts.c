@@ -32,6 +32,13 @@ const struct table_rule table_rules[FACT_TABLES] = {
     [FACT_CLOSING] = {sizeof(struct closing_row), CHAIN_AGGREGATE, 2},
     [FACT_OWNER] = {sizeof(struct owner_row), CHAIN_AGGREGATE, 2},
     [FACT_INVOICE] = {sizeof(struct invoice_row), CHAIN_AGGREGATE, 9}, /* on a party */
+    [FACT_CLAIM] = {sizeof(struct claim_row), CHAIN_AGGREGATE, 2},
+    [FACT_INDEMNITY] = {sizeof(struct indemnity_row), CHAIN_AGGREGATE, 4},
+    [FACT_PLEDGE] = {sizeof(struct pledge_row), CHAIN_AGGREGATE, 2},
+    [FACT_ENCUMBRANCE] = {sizeof(struct encumbrance_row), CHAIN_AGGREGATE, 9},
+    [FACT_POOL_MEMBER] = {sizeof(struct pool_member_row), CHAIN_AGGREGATE, 2},
+    [FACT_POOL_PATENT] = {sizeof(struct pool_patent_row), CHAIN_AGGREGATE, 8},
+    [FACT_DISTRIBUTION] = {sizeof(struct distribution_row), CHAIN_AGGREGATE, 4},
 };
 
 struct facts *facts_new(void)

@@ -9,11 +9,11 @@
 
 #include "daemon/ledger/contract.h"
 #include "daemon/ledger/effects.h"
+#include "daemon/ledger/policy.h"
 
-static enum status check_contracts(struct deciding *deciding)
+enum status policy_check_contracts(struct deciding *deciding, struct slice list, const char *path)
 {
-    struct slice list = deciding->fields->at[FIELD_contracts];
-    enum status status = decide_references(deciding, KIND_contract, list, "data.contracts");
+    enum status status = decide_references(deciding, KIND_contract, list, path);
     struct cursor in = cursor_over(list);
     uint32_t count = 0;
     if (status != STATUS_OK || list.len == 0 || !cursor_array(&in, &count)) {
@@ -26,8 +26,8 @@ static enum status check_contracts(struct deciding *deciding)
         uint32_t contract = aggregate_find(deciding->facts, KIND_contract, id, UINT64_MAX);
         status = contract_state_check(deciding, contract, TYPE_policy_bound, &next);
         if (status != STATUS_OK) {
-            (void)snprintf(deciding->fault->field, sizeof(deciding->fault->field),
-                           "data.contracts[%u]", (unsigned)i);
+            (void)snprintf(deciding->fault->field, sizeof(deciding->fault->field), "%s[%u]", path,
+                           (unsigned)i);
             return status;
         }
     }
@@ -40,10 +40,9 @@ static bool is_cny(const struct contract_row *row)
 }
 
 /* I2: the sum of the contracts' totals, or AMOUNT_UNKNOWN. */
-static int64_t insured_value(const struct deciding *deciding)
+static int64_t insured_value(const struct deciding *deciding, struct slice list)
 {
     const struct facts *facts = deciding->facts;
-    struct slice list = deciding->fields->at[FIELD_contracts];
     struct cursor in = cursor_over(list);
     uint32_t count = 0;
     int64_t value = 0;
@@ -61,6 +60,14 @@ static int64_t insured_value(const struct deciding *deciding)
         value += total;
     }
     return value;
+}
+
+void policy_flag_value(struct deciding *deciding, int product, int64_t sum_fen, struct slice list)
+{
+    int64_t value = insured_value(deciding, list);
+    if (product == POLICY_PRODUCT_performance && value != AMOUNT_UNKNOWN && sum_fen > value) {
+        decide_flag(deciding, WARNING_OVER_INSURED);
+    }
 }
 
 static enum status check_names(struct deciding *deciding)
@@ -87,19 +94,16 @@ static enum status check_names(struct deciding *deciding)
 static enum status decide_bound(struct deciding *deciding)
 {
     const struct fields *fields = deciding->fields;
-    enum status status = check_contracts(deciding);
+    struct slice contracts = fields->at[FIELD_contracts];
+    enum status status = policy_check_contracts(deciding, contracts, "data.contracts");
     if (status == STATUS_OK) {
         status = check_names(deciding);
     }
     if (status != STATUS_OK) {
         return status;
     }
-    int product = field_enum(fields, FIELD_product, policy_product_names, -1);
-    int64_t value = insured_value(deciding);
-    if (product == POLICY_PRODUCT_performance && value != AMOUNT_UNKNOWN &&
-        field_int(fields, FIELD_sum_fen, 0) > value) {
-        decide_flag(deciding, WARNING_OVER_INSURED);
-    }
+    policy_flag_value(deciding, field_enum(fields, FIELD_product, policy_product_names, -1),
+                      field_int(fields, FIELD_sum_fen, 0), contracts);
     effect_state(deciding, MACHINE_POLICY, POLICY_BOUND, deciding->effective);
     return STATUS_OK;
 }

@@ -29,6 +29,13 @@ static const char *const table_names[FACT_TABLES] = {
     [FACT_CLOSING] = "closing",
     [FACT_INVOICE] = "invoice",
     [FACT_FLAGGED] = "flagged",
+    [FACT_CLAIM] = "claim",
+    [FACT_INDEMNITY] = "indemnity",
+    [FACT_PLEDGE] = "pledge",
+    [FACT_ENCUMBRANCE] = "encumbrance",
+    [FACT_POOL_MEMBER] = "pool_member",
+    [FACT_POOL_PATENT] = "pool_patent",
+    [FACT_DISTRIBUTION] = "distribution",
 };
 
 void put_aggregate(const struct facts *facts, uint32_t aggregate, struct writer *out)

@@ -20,6 +20,9 @@ void put_obligation(const struct facts *facts, uint32_t obligation, struct write
 void put_text(const struct facts *facts, text_ref text, struct writer *out);
 void put_shares(const struct facts *facts, struct list_ref list, struct writer *out);
 void put_tiers(const struct facts *facts, struct list_ref list, struct writer *out);
+/* digest_rows_insurance.c, digest_rows_pool.c */
+digest_put_fn put_claim, put_indemnity, put_pledge, put_encumbrance, put_pool_member,
+    put_pool_patent, put_distribution;
 /* What is absent is nil. */
 void put_ints(const int64_t *values, size_t count, struct writer *out);
 

@@ -136,9 +136,9 @@ static void put_commission(const struct facts *facts, const void *at, struct wri
 static void put_policy(const struct facts *facts, const void *at, struct writer *out)
 {
     const struct policy_row *row = at;
-    put_head(facts, FACT_POLICY, &row->fact, 12, out);
-    PUT_INTS(out, row->sum_fen, row->deductible_fen, row->premium_fen, row->from, row->to,
-             row->cover_ppm, row->product);
+    put_head(facts, FACT_POLICY, &row->fact, 13, out);
+    PUT_INTS(out, row->sum_fen, row->deductible_fen, row->premium_fen, row->refund_fen, row->from,
+             row->to, row->cover_ppm, row->product);
     put_shares(facts, row->contracts, out);
     put_shares(facts, row->technologies, out);
     put_shares(facts, row->insured, out);
@@ -238,6 +238,8 @@ size_t digest_row_bytes(enum fact_table table, const void *row)
     } else if (table == FACT_POLICY) {
         const struct policy_row *policy = row;
         shares = policy->contracts.count + policy->technologies.count + policy->insured.count;
+    } else if (table == FACT_PLEDGE) {
+        shares = ((const struct pledge_row *)row)->technologies.count;
     } else if (table == FACT_ROYALTY) {
         const struct royalty_row *royalty = row;
         shares = royalty->tiers.count + royalty->year_rates.count;
@@ -274,6 +276,13 @@ static digest_put_fn *const writers[FACT_TABLES] = {
     [FACT_CLOSING] = put_closing,
     [FACT_INVOICE] = put_invoice,
     [FACT_FLAGGED] = put_flagged,
+    [FACT_CLAIM] = put_claim,
+    [FACT_INDEMNITY] = put_indemnity,
+    [FACT_PLEDGE] = put_pledge,
+    [FACT_ENCUMBRANCE] = put_encumbrance,
+    [FACT_POOL_MEMBER] = put_pool_member,
+    [FACT_POOL_PATENT] = put_pool_patent,
+    [FACT_DISTRIBUTION] = put_distribution,
 };
 
 void digest_row_write(const struct facts *facts, const struct digest_forms *forms,

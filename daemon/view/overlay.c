@@ -3,7 +3,9 @@
  *   V1  Money of a payment that is left = received + unapplied - applied - refunded
  *       - returned, each from its own valid day; where days overlap so that this is below
  *       zero it shows as nothing (ruling 32).
- *   V2  Credit rows are read once, in order; a payment's cell is found by its dense number. */
+ *   V2  Credit rows are read once, in order; a payment's cell is found by its dense number.
+ *   V3  What was paid on claims covers nothing any more; what the insurer recovered does not come
+ *       back (ruling 24). */
 
 #include "daemon/view/overlay.h"
 
@@ -11,6 +13,7 @@
 
 #include "daemon/base/check.h"
 #include "daemon/ledger/obligation.h"
+#include "daemon/ledger/policy.h"
 
 /* ---- cover ---- */
 
@@ -26,11 +29,9 @@ struct covered {
 
 static bool policy_live(const struct query *query, const struct policy_row *row)
 {
-    uint32_t at;
     return fact_counts(&row->fact, &query->view) && row->product == POLICY_PRODUCT_performance &&
-           row->from <= query->view.as_of && query->view.as_of <= row->to &&
-           facts_first(query->facts, FACT_POLICY, row->fact.key, &query->view, &at) == row &&
-           state_at(query->facts, MACHINE_POLICY, row->fact.key, &query->view) == POLICY_BOUND;
+           policy_at(query->facts, row->fact.key, &query->view) == row &&
+           policy_is_live(query->facts, row->fact.key, query->view.as_of, &query->view);
 }
 
 static int compare_covers(const void *a, const void *b)
@@ -95,7 +96,7 @@ static void give_cover(struct overlay *overlay, const struct query *query, struc
                        const struct policy_row *row)
 {
     struct covered *covered = NULL;
-    int64_t left = row->sum_fen;
+    int64_t left = policy_left(query->facts, row, &query->view); /* V3 */
     uint64_t count = collect_covered(query, row, scratch, &covered);
     if (count > 0) {
         qsort(covered, count, sizeof(covered[0]), compare_covered);
