@@ -12,6 +12,7 @@
 #include "daemon/base/check.h"
 #include "daemon/commit/apply_snapshot.h"
 #include "daemon/commit/fault_point.h"
+#include "daemon/commit/figures.h"
 
 /* Sealed body, effects and touches of one event. */
 #define SCRATCH_BYTES (4 * EVENT_BYTES_MAX)
@@ -177,6 +178,22 @@ static enum status apply_events(struct apply *apply, const struct command *comma
     return STATUS_OK;
 }
 
+/* What a dry run would change, behind its effects. */
+static void write_figures(const struct apply *apply, const struct facts_mark *mark,
+                          struct request *request)
+{
+    struct writer *out = &request->effects;
+    size_t at = out->len;
+    int32_t today = shanghai_day(apply_last_recorded(apply));
+    figures_write(apply->facts, mark, today, out, &request->figures_cut);
+    if (out->full) {
+        request->figures = slice_of("", 0);
+        request->figures_cut = true;
+    } else {
+        request->figures = slice_of(out->data + at, out->len - at);
+    }
+}
+
 void apply_request(struct apply *apply, const struct command *command)
 {
     struct command own = *command;
@@ -187,6 +204,9 @@ void apply_request(struct apply *apply, const struct command *command)
 
     refusal(apply, request, &own);
     request->status = apply_events(apply, &own, &request->fault);
+    if (request->status == STATUS_OK && request->dry) {
+        write_figures(apply, &mark, request);
+    }
     if (request->status != STATUS_OK || request->dry) { /* A2 */
         facts_undo(apply->facts, &mark);
         ids_undo(&apply->ids, ids);

@@ -54,6 +54,8 @@ struct request {
 
     /* ---- what came of it; filled by the writer ---- */
     struct append_result *results;
+    struct slice figures; /* dry runs only: rows of figures.h; empty if there was no room */
+    bool figures_cut;
     enum status status;
     struct fault fault;
     int64_t taken, applied, durable; /* monotonic microseconds */

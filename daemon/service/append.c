@@ -181,10 +181,18 @@ static void write_results(struct writer *out, const struct request *request)
         first = seq < first ? seq : first;
         last = seq > last ? seq : last;
     }
-    write_map(out, request->dry ? 4 : 3);
+    write_map(out, request->dry ? 6 : 3);
     if (request->dry) {
         write_text(out, "dry");
         write_bool(out, true);
+        write_text(out, "figures");
+        if (request->figures.len > 0) {
+            write_raw(out, request->figures);
+        } else {
+            write_array(out, 0);
+        }
+        write_text(out, "figures_cut");
+        write_bool(out, request->figures_cut);
     }
     write_text(out, "first");
     write_uint(out, first);

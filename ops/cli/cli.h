@@ -56,12 +56,16 @@ enum option_id {
     OPTION_LIST,
     OPTION_PARAM,
     OPTION_PERIOD,
+    OPTION_PREVIEW,
     OPTION_QUIET,
+    OPTION_REASON,
+    OPTION_SET,
     OPTION_SOCKET,
     OPTION_TIMEOUT,
     OPTION_TO,
     OPTION_TYPE,
     OPTION_UNIT,
+    OPTION_UNSET,
     OPTION_URL,
     OPTION_WHERE,
     OPTION_YEAR,
@@ -117,6 +121,7 @@ extern const enum option_id common_options[]; /* of every command; ended by OPTI
 
 int command_append(struct cli *cli);
 int command_completion(struct cli *cli);
+int command_correct(struct cli *cli);
 int command_explain(struct cli *cli);
 int command_find(struct cli *cli);
 int command_get(struct cli *cli);

@@ -44,6 +44,13 @@ const struct command commands[] = {
      "--type takes patterns: 'contract.*'. A lost connection is made again, none comes twice.",
      "每行一个事件：序号、记录时间、业务日期、类型、对象、标记、内容。--json 为原样输出。\n"
      "不带 --from 时为最近 10 个（-n N）；--type 可用通配符，如 'contract.*'。"},
+    {"correct", "SEQ|ID", 1, 1, "reverse an event and post it again, changed",
+     "更正事件：冲销并重新登记", false, {OPTION_SET, OPTION_UNSET, OPTION_REASON, OPTION_PREVIEW,
+      OPTION_UNIT},
+     command_correct,
+     "What stands on the event is reversed and posted again with it, in one atomic request. The\n"
+     "figures that change are shown; --preview posts nothing.",
+     "依赖该事件的事件一并冲销并重新登记，作为一个原子请求；先列出数字变动，--preview 不登记。"},
     {"get", "SEQ|ID", 1, 1, "one event, by position or id", "按序号或编号取一个事件", false,
      {OPTION_NONE}, command_get, NULL, NULL},
     {"history", "AGG", 1, 1, "the events of an aggregate", "对象的全部事件", false,
