@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "daemon/base/check.h"
+#include "daemon/base/memory.h"
 
 _Static_assert(COLUMN_FIRST == 256u, "column_at() subtracts log2(COLUMN_FIRST)");
 
@@ -40,7 +41,7 @@ static void need_segment(struct column *column)
     unsigned segment = segment_of(column->count);
     INVARIANT(segment < COLUMN_SEGMENTS);
     if (atomic_load_explicit(&column->segments[segment], memory_order_relaxed) == NULL) {
-        uint8_t *memory = malloc(((size_t)COLUMN_FIRST << segment) * column->element);
+        uint8_t *memory = memory_for_table(((size_t)COLUMN_FIRST << segment) * column->element);
         INVARIANT(memory != NULL); /* K3 */
         atomic_store_explicit(&column->segments[segment], memory, memory_order_release);
     }

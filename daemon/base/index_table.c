@@ -8,6 +8,7 @@
 #include <xxhash.h>
 
 #include "daemon/base/check.h"
+#include "daemon/base/memory.h"
 
 #define SLOTS_FIRST 256u
 #define NUMBER_BITS 40u
@@ -29,8 +30,10 @@ static uint64_t tag_of(uint64_t hash)
 
 static struct index_slots *slots_new(uint64_t count, struct index_slots *older)
 {
-    struct index_slots *slots = calloc(1, sizeof(*slots) + count * sizeof(slots->slot[0]));
+    const size_t bytes = sizeof(struct index_slots) + count * sizeof(uint64_t);
+    struct index_slots *slots = memory_for_table(bytes);
     INVARIANT(slots != NULL);
+    memset((void *)slots, 0, bytes);
     slots->older = older;
     slots->mask = count - 1;
     return slots;
