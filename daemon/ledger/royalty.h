@@ -34,6 +34,11 @@ int32_t royalty_year_end(int32_t term_start, int32_t year);
 int64_t royalty_on(const struct royalty_row *terms, const struct facts *facts, int64_t base,
                    int32_t year, enum rounding_rule rounding);
 
+/* First day whose use counts: after a trial it is the day after the conversion; while the trial
+ * is undecided or was declined there is none. */
+int32_t royalty_counts_after(const struct facts *facts, uint32_t contract,
+                             const struct viewpoint *view);
+
 struct royalty_span {
     int32_t start, end;
     int64_t base;
@@ -60,7 +65,7 @@ void royalty_audit(const struct facts *facts, uint32_t contract, const struct ro
 /* 5.6: everything that counts at the viewpoint. */
 struct royalty_totals {
     const struct royalty_row *terms;
-    int64_t base, earned, royalty, credited;
+    int64_t base, earned, capped, royalty, credited; /* capped: what caps took of earned */
 };
 void royalty_total(const struct facts *facts, uint32_t contract, const struct viewpoint *view,
                    struct royalty_totals *ret_totals);

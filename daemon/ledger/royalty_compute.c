@@ -212,12 +212,14 @@ void royalty_total(const struct facts *facts, uint32_t contract, const struct vi
         royalty_gather(facts, contract, (struct royalty_asked){NULL, NULL}, view, &count);
     for (size_t i = 0; i < count; i++) {
         int64_t earned;
-        int64_t royalty = add_item(&adding, &items[i], &earned);
+        int64_t within = add_item(&adding, &items[i], &earned);
+        int64_t royalty = within;
         count_royalty(&adding, &items[i], royalty);
         royalty = items[i].stated == ROYALTY_NOT_STATED ? royalty : items[i].stated;
         int64_t base = items[i].end > adding.counts_after ? items[i].base : 0;
         ret_totals->base = royalty_plus(ret_totals->base, base);
         ret_totals->earned = royalty_plus(ret_totals->earned, earned);
+        ret_totals->capped = royalty_plus(ret_totals->capped, earned - within);
         ret_totals->royalty = royalty_plus(ret_totals->royalty, royalty);
         ret_totals->credited = royalty_plus(ret_totals->credited, items[i].credits);
     }

@@ -29,11 +29,6 @@ struct royalty_item *royalty_gather(const struct facts *facts, uint32_t contract
                                     struct royalty_asked asked, const struct viewpoint *view,
                                     size_t *ret_count);
 
-/* First day whose use counts: after a trial it is the day after the conversion; while the trial
- * is undecided or was declined there is none. */
-int32_t royalty_counts_after(const struct facts *facts, uint32_t contract,
-                             const struct viewpoint *view);
-
 /* Sums stop at the end of their type: what is so large is refused where it would be owed. */
 static inline int64_t royalty_plus(int64_t a, int64_t b)
 {

@@ -105,7 +105,7 @@ static size_t count_rows(const struct facts *facts, uint32_t contract, const str
 /* What audits changed of what is stated within their period: more goes to the last statement,
  * less is taken from the last ones, so that no base is below zero. */
 static void apply_audit(struct royalty_item *items, size_t count, const struct royalty_span *audit,
-                        int64_t royalty)
+                        int64_t royalty, int64_t credits)
 {
     int64_t change = audit->base;
     bool last = true;
@@ -117,6 +117,7 @@ static void apply_audit(struct royalty_item *items, size_t count, const struct r
         }
         int64_t part = change < -item->base ? -item->base : change;
         item->stated += last ? royalty : 0;
+        item->credits += last ? credits : 0;
         item->base = royalty_plus(item->base, part);
         change -= part;
         last = false;
@@ -143,7 +144,7 @@ static void apply_audits(struct royalty_item *items, size_t count, const struct 
     const struct statement_row *row = next_audit(facts, contract, 0, view);
     for (; row != NULL; row = next_audit(facts, contract, row->fact.seq, view)) {
         const struct royalty_span span = {row->period_start, row->period_end, row->base_fen};
-        apply_audit(items, count, &span, row->royalty_fen);
+        apply_audit(items, count, &span, row->royalty_fen, row->credits_fen);
     }
 }
 
@@ -188,7 +189,7 @@ struct royalty_item *royalty_gather(const struct facts *facts, uint32_t contract
     qsort(items, count, sizeof(*items), by_end);
     apply_audits(items, count, facts, contract, view);
     if (asked.audit != NULL) {
-        apply_audit(items, count, asked.audit, 0);
+        apply_audit(items, count, asked.audit, 0, 0);
     }
     *ret_count = count;
     return items;

@@ -39,6 +39,14 @@ const struct projection projections[] = {
         .explain = contracts_explain,
     },
     {
+        .name = "filings",
+        .help_en = "licences on file with the patent office, and those that are not",
+        .help_zh = "许可备案情况:已备案、变更、注销、应备未备",
+        .tables = OWED_TABLES,
+        .query = filings_query,
+        .explain = filings_explain,
+    },
+    {
         .name = "findings",
         .help_en = "what a reviewer should look at: warnings of accepted events, by actor too",
         .help_zh = "待复核事项:已受理事件的警示,可按经办人汇总",
@@ -103,6 +111,23 @@ const struct projection projections[] = {
         .explain = NULL,
     },
     {
+        .name = "registrations",
+        .help_en = "applications for registration: clock, overdue, late, refused",
+        .help_zh = "认定登记申请:期限、逾期、不予登记",
+        .tables = OWED_TABLES | TABLE(REGISTRATION),
+        .query = registrations_query,
+        .explain = registrations_explain,
+    },
+    {
+        .name = "royalties",
+        .help_en =
+            "royalties by contract: base, earned, capped, credited, paid, unreported periods",
+        .help_zh = "按合同的提成:基数、应计、上限扣减、抵减、已付、未报期间",
+        .tables = OWED_TABLES | TABLE(ROYALTY) | TABLE(USAGE),
+        .query = royalties_query,
+        .explain = royalties_explain,
+    },
+    {
         .name = "statistics",
         .help_en = "registered contracts: count, turnover, technology part, average, growth",
         .help_zh = "认定登记统计:项数、成交额、技术交易额、均值、增长率",
@@ -117,6 +142,14 @@ const struct projection projections[] = {
         .tables = STATISTICS_TABLES | TABLE(TARGET),
         .query = targets_query,
         .explain = NULL,
+    },
+    {
+        .name = "trials",
+        .help_en = "trials and what became of them: conversion rate, by count and by amount",
+        .help_zh = "试用及转化:按件数与金额的转化率",
+        .tables = OWED_TABLES,
+        .query = trials_query,
+        .explain = trials_explain,
     },
     {.name = NULL},
 };

@@ -28,4 +28,7 @@ projection_explain_fn outstanding_explain;
 projection_explain_fn receipts_explain;
 projection_explain_fn statistics_explain;
 
+projection_query_fn filings_query, registrations_query, royalties_query, trials_query;
+projection_explain_fn filings_explain, registrations_explain, royalties_explain, trials_explain;
+
 #endif

@@ -60,6 +60,21 @@ static void apply_changes(const struct facts *facts, const struct viewpoint *vie
     registered->type = type->type;
 }
 
+/* The contract as it was when it was registered: a later novation changes no figure of the year. */
+static const struct contract_row *contract_then(const struct facts *facts, uint32_t contract,
+                                                const struct viewpoint *view,
+                                                const struct registration_row *registration)
+{
+    uint32_t at;
+    const struct contract_row *row = facts_first(facts, FACT_CONTRACT, contract, view, &at);
+    for (; row != NULL; row = facts_next(facts, FACT_CONTRACT, view, &at)) {
+        if (!row->drafted && row->fact.seq < registration->fact.seq) {
+            return row;
+        }
+    }
+    return contract_at(facts, contract, view);
+}
+
 bool registered_at(const struct facts *facts, uint32_t contract, const struct viewpoint *view,
                    struct registered *ret_registered)
 {
@@ -73,7 +88,7 @@ bool registered_at(const struct facts *facts, uint32_t contract, const struct vi
     }
     *ret_registered = (struct registered){
         .row = row,
-        .contract = contract_at(facts, contract, view),
+        .contract = contract_then(facts, contract, view, row),
         .aggregate = contract,
         .agency = row->agency,
     };
