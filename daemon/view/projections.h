@@ -8,6 +8,7 @@
 projection_query_fn agenda_query;
 projection_query_fn commissions_query;
 projection_query_fn contracts_query;
+projection_query_fn filings_query;
 projection_query_fn findings_query;
 projection_query_fn forecast_query;
 projection_query_fn interest_query;
@@ -16,19 +17,23 @@ projection_query_fn open_items_query;
 projection_query_fn outstanding_query;
 projection_query_fn receipts_query;
 projection_query_fn reconciliation_query;
+projection_query_fn registrations_query;
+projection_query_fn royalties_query;
 projection_query_fn statistics_query;
 projection_query_fn targets_query;
+projection_query_fn trials_query;
 
 projection_explain_fn commissions_explain;
 projection_explain_fn contracts_explain;
+projection_explain_fn filings_explain;
 projection_explain_fn forecast_explain;
 projection_explain_fn interest_explain;
 projection_explain_fn open_items_explain;
 projection_explain_fn outstanding_explain;
 projection_explain_fn receipts_explain;
+projection_explain_fn registrations_explain;
+projection_explain_fn royalties_explain;
 projection_explain_fn statistics_explain;
-
-projection_query_fn filings_query, registrations_query, royalties_query, trials_query;
-projection_explain_fn filings_explain, registrations_explain, royalties_explain, trials_explain;
+projection_explain_fn trials_explain;
 
 #endif

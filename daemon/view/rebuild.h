@@ -12,7 +12,7 @@
 
 #include "daemon/view/query.h"
 
-#define REBUILD_PROJECTIONS_MAX 16u
+#define REBUILD_PROJECTIONS_MAX 64u
 
 /* Gives every stored event from 1 to `to`, in order, to `take`; false from it stops the walk.
  * STATUS_OK also when it was stopped. */
