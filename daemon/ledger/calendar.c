@@ -3,8 +3,8 @@
  *   K1  A date is a day number in the proleptic Gregorian calendar; nothing here knows a time
  *       of day or a zone.
  *   K2  Results stay within DAY_MIN..DAY_MAX: what would lie outside is the nearest end.
- *   K3  Marks and rates are read with known_at alone (ruling 16); of two marks of one day, and
- *       of two rates from one day, the later recorded counts. */
+ *   K3  Marks are read with known_at alone (ruling 16); of two of one day, the later recorded
+ *       counts. Rates are in rates.c. */
 
 #include "daemon/ledger/calendar.h"
 
@@ -95,25 +95,4 @@ int32_t roll_following(const struct facts *facts, int32_t day, const struct view
         day++;
     }
     return day;
-}
-
-bool rate_at(const struct facts *facts, struct slice kind, int32_t day,
-             const struct viewpoint *view, int64_t *ret_ppm)
-{
-    const struct rate_row *best = NULL;
-    uint64_t count = view->writer ? facts_count(facts, FACT_RATE) : view->published.rows[FACT_RATE];
-    for (uint64_t i = 0; i < count; i++) {
-        const struct rate_row *row = facts_row(facts, FACT_RATE, i);
-        if (row->from > day || (best != NULL && row->from < best->from)) {
-            continue;
-        }
-        if (fact_known(&row->fact, view) && slice_equal(text_of(facts, row->kind), kind)) {
-            best = row;
-        }
-    }
-    if (best == NULL) {
-        return false;
-    }
-    *ret_ppm = best->value_ppm;
-    return true;
 }

@@ -27,4 +27,7 @@ int32_t roll_following(const struct facts *facts, int32_t day, const struct view
 bool rate_at(const struct facts *facts, struct slice kind, int32_t day,
              const struct viewpoint *view, int64_t *ret_ppm);
 
+/* Fold: the newest row of rates has been filled in. */
+void rate_link(struct facts *facts, struct rate_row *row);
+
 #endif

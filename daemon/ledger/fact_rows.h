@@ -262,6 +262,10 @@ struct rate_row {
     int64_t value_ppm;
     text_ref kind; /* lpr_1y, fx:USD */
     int32_t from;
+    /* Of the rows from this one on until the one that `jump` leads to (rates.c). */
+    int32_t jump_first, jump_last; /* least and greatest `from` */
+    uint32_t jump;                 /* + 1 */
+    uint64_t jump_kinds;           /* a bit a kind */
 };
 
 /* A party's share of a technology grows or shrinks. */

@@ -29,6 +29,7 @@ static void fold_rate(struct folding *folding)
     row->kind = facts_text(folding->facts, field_text(folding->fields, FIELD_kind));
     row->value_ppm = field_int(folding->fields, FIELD_value_ppm, 0);
     row->from = field_date(folding->fields, FIELD_from, folding->valid);
+    rate_link(folding->facts, row);
 }
 
 const struct handler reference_handlers[] = {

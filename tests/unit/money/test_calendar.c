@@ -123,6 +123,7 @@ static void publish_rate(struct facts *facts, uint64_t seq, const char *kind, co
     row->kind = facts_text(facts, slice_text(kind));
     row->value_ppm = ppm;
     row->from = day(from);
+    rate_link(facts, row);
 }
 
 static void the_rate_in_force_counts(void **state)
@@ -147,6 +148,63 @@ static void the_rate_in_force_counts(void **state)
     facts_free(facts);
 }
 
+/* The rate that a look at every row finds. */
+static bool rate_by_scan(const struct facts *facts, struct slice kind, int32_t on,
+                         const struct viewpoint *view, int64_t *ret_ppm)
+{
+    const struct rate_row *best = NULL;
+    for (uint64_t i = 0; i < facts_count(facts, FACT_RATE); i++) {
+        const struct rate_row *row = facts_row(facts, FACT_RATE, i);
+        if (row->from <= on && (best == NULL || row->from >= best->from) &&
+            fact_known(&row->fact, view) && slice_equal(text_of(facts, row->kind), kind)) {
+            best = row;
+        }
+    }
+    *ret_ppm = best == NULL ? 0 : best->value_ppm;
+    return best != NULL;
+}
+
+/* Kinds and days in any order, some rows reversed, each question as known at any time. */
+static void every_rate_is_what_a_scan_finds(void **state)
+{
+    static const char *const kinds[] = {"lpr_1y", "fx:USD", "fx:EUR", "fx:JPY"};
+    (void)state;
+    for (uint32_t seed = 1; seed <= 40; seed++) {
+        struct facts *facts = facts_new();
+        uint32_t rates = aggregate_make(facts, KIND_rates, slice_text("r"), 1);
+        uint64_t random = seed;
+        for (uint32_t i = 1; i <= 200; i++) {
+            random = random * UINT64_C(6364136223846793005) + 1442695040888963407u;
+            uint32_t draw = (uint32_t)(random >> 33);
+            struct event_row event = {.aggregate = rates, .agg_seq = i, .prev_seq = i - 1};
+            facts_event(facts, i, &event);
+            int32_t from = draw % 5 == 0 ? (int32_t)(draw % 211) : (int32_t)i; /* most in order */
+            struct rate_row *row = facts_add(facts, FACT_RATE, i, from, rates);
+            row->kind = facts_text(facts, slice_text(kinds[draw / 7 % 4]));
+            row->value_ppm = i;
+            row->from = from;
+            rate_link(facts, row);
+            if (draw % 11 == 0 && i > 5) {
+                facts_reverse(facts, i - 3, i);
+            }
+        }
+        for (uint32_t q = 0; q < 400; q++) {
+            random = random * UINT64_C(6364136223846793005) + 1442695040888963407u;
+            uint32_t draw = (uint32_t)(random >> 33);
+            struct viewpoint view = viewpoint_now(facts, 0);
+            int64_t found = 0;
+            int64_t scanned;
+            view.known_at = draw % 3 == 0 ? UINT64_MAX - 1 : draw % 203;
+            struct slice kind = slice_text(kinds[draw / 5 % 4]);
+            int32_t on = (int32_t)(draw / 17 % 215) - 3;
+            bool any = rate_by_scan(facts, kind, on, &view, &scanned);
+            assert_int_equal(rate_at(facts, kind, on, &view, &found), any);
+            assert_int_equal(found, scanned);
+        }
+        facts_free(facts);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +215,7 @@ int main(void)
         cmocka_unit_test(marks_obey_known_at_and_not_as_of),
         cmocka_unit_test(a_holiday_reversed_is_none),
         cmocka_unit_test(the_rate_in_force_counts),
+        cmocka_unit_test(every_rate_is_what_a_scan_finds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
