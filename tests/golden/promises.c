@@ -154,6 +154,13 @@ static void pages_make_the_whole(const struct ledger_fixture *fixture)
     }
 }
 
+/* A key may have a row in several currencies. */
+static bool in_currency(const json_t *line, const json_t *row)
+{
+    const json_t *currency = json_object_get(row, "currency");
+    return currency == NULL || json_equal(currency, json_object_get(line, "currency"));
+}
+
 /* The events behind a figure sum to it. */
 static void explanations_add_up(const struct ledger_fixture *fixture, const char *projection,
                                 const char *name, const char *as_of)
@@ -172,11 +179,11 @@ static void explanations_add_up(const struct ledger_fixture *fixture, const char
         json_t *why = golden_ask(fixture, question, NULL);
         json_array_foreach(json_object_get(why, "total"), k, line)
         {
-            sum += column(line, "amount");
+            sum += in_currency(line, row) ? column(line, "amount") : 0;
         }
         json_array_foreach(json_object_get(why, "rows"), k, line)
         {
-            of_lines += column(line, "amount");
+            of_lines += in_currency(line, row) ? column(line, "amount") : 0;
         }
         assert_int_equal(sum, column(row, name));
         assert_int_equal(of_lines, sum);
@@ -184,6 +191,76 @@ static void explanations_add_up(const struct ledger_fixture *fixture, const char
     }
     json_decref(whole);
     json_decref(question);
+}
+
+static json_t *whole_of(const struct ledger_fixture *fixture, const char *projection,
+                        const char *as_of, json_int_t known_at)
+{
+    json_t *question =
+        json_pack("{sssssI}", "projection", projection, "as_of", as_of, "known_at", known_at);
+    json_t *got = golden_ask(fixture, question, NULL);
+    json_decref(question);
+    return got;
+}
+
+/* The total of a currency; NULL: nothing of it. */
+static const json_t *total_in(const json_t *answer, const json_t *currency)
+{
+    size_t i;
+    json_t *total;
+    json_array_foreach(json_object_get(answer, "total"), i, total)
+    {
+        if (json_equal(json_object_get(total, "currency"), currency)) {
+            return total;
+        }
+    }
+    return NULL;
+}
+
+/* Projections of one log say the same of it: the forecast is what is outstanding, by month;
+ * interest is that of the open items; receipts add up and leave the credit that outstanding shows,
+ * which also counts what lies on debts beyond them. */
+static void projections_agree(const struct ledger_fixture *fixture, const char *as_of,
+                              json_int_t known_at)
+{
+    json_t *owed = whole_of(fixture, "outstanding", as_of, known_at);
+    json_t *forecast = whole_of(fixture, "forecast", as_of, known_at);
+    json_t *receipts = whole_of(fixture, "receipts", as_of, known_at);
+    json_t *interest = whole_of(fixture, "interest", as_of, known_at);
+    json_t *items = whole_of(fixture, "open_items", as_of, known_at);
+    size_t i;
+    size_t k;
+    json_t *total;
+    json_t *item;
+    json_array_foreach(json_object_get(owed, "total"), i, total)
+    {
+        const json_t *currency = json_object_get(total, "currency");
+        const json_t *expected = total_in(forecast, currency);
+        const json_t *received = total_in(receipts, currency);
+        json_int_t accrued = -column(total_in(interest, currency), "accrued");
+        json_array_foreach(json_object_get(items, "rows"), k, item)
+        {
+            accrued += json_equal(json_object_get(item, "currency"), currency)
+                           ? column(item, "interest_due")
+                           : 0;
+        }
+        assert_int_equal(accrued, 0);
+        assert_int_equal(column(expected, "contingent"), column(total, "contingent"));
+        assert_int_equal(column(expected, "overdue") + column(expected, "committed") +
+                             column(expected, "minimums") + column(expected, "unscheduled") +
+                             column(expected, "disputed"),
+                         column(total, "outstanding"));
+        assert_int_equal(column(expected, "disputed"), column(total, "disputed"));
+        assert_int_equal(column(received, "received"),
+                         column(received, "applied") + column(received, "unapplied") +
+                             column(received, "refunded") + column(received, "returned"));
+        assert_true(column(received, "unapplied") <= column(total, "unapplied_credit"));
+    }
+    json_decref(owed);
+    json_decref(forecast);
+    json_decref(receipts);
+    json_decref(interest);
+    json_decref(items);
 }
 
 void golden_check_promises(const struct ledger_fixture *fixture)
@@ -194,6 +271,8 @@ void golden_check_promises(const struct ledger_fixture *fixture)
     past_answers_stand(fixture);
     for (size_t d = 0; d < sizeof(days) / sizeof(days[0]); d++) {
         groupings_agree(fixture, days[d]);
+        projections_agree(fixture, days[d], (json_int_t)fixture->log_count);
+        projections_agree(fixture, days[d], (json_int_t)fixture->log_count / 2);
         explanations_add_up(fixture, "outstanding", "outstanding", days[d]);
         explanations_add_up(fixture, "open_items", "outstanding", days[d]);
         explanations_add_up(fixture, "statistics", "turnover", days[d]);

@@ -66,11 +66,11 @@ static json_t *obligation(int no, json_int_t amount, int32_t due)
 static void begin(struct ledger_fixture *fixture)
 {
     static const char *const regions[] = {"110000", "120000"};
-    static const char *const parties[] = {"U", "E"};
-    for (size_t i = 0; i < 2; i++) {
+    static const char *const parties[] = {"U", "E", "I"};
+    for (size_t i = 0; i < 3; i++) {
         must(fixture, event_of("party.registered", parties[i], DAY_FIRST - 9,
                                json_pack("{ssssss}", "name", parties[i], "legal_code",
-                                         i == 0 ? "022" : "110", "region", regions[i])));
+                                         i == 0 ? "022" : "110", "region", regions[i % 2])));
     }
     for (int c = 0; c < CONTRACTS; c++) {
         char id[8];
@@ -92,6 +92,11 @@ static void begin(struct ledger_fixture *fixture)
                       "total_basis", "fixed", "pay_mode", "instalment", "obligations", obligations,
                       "late", "daily_ppm", 500, "milestones", "id", "m");
         must(fixture, event_of("contract.signed", id, DAY_FIRST, data));
+        must(fixture,
+             event_of("obligation.scheduled", id, DAY_FIRST,
+                      json_pack("{sisssIsssss{ssso}}", "no", 4, "kind", "expense", "amount_fen",
+                                (json_int_t)chance(400000), "debtor", "U", "creditor", "E", "due",
+                                "base", "date", "date", day_text(DAY_FIRST + (int)chance(200)))));
     }
 }
 
@@ -109,6 +114,57 @@ static json_t *random_payment(const char *contract, int32_t value)
     return data;
 }
 
+/* What becomes of a debt without money. */
+static json_t *random_settlement(const char *contract, int32_t recorded, const char *effective)
+{
+    static const char *const types[] = {"obligation.set_off", "obligation.assigned",
+                                        "obligation.written_off", "obligation.acknowledged"};
+    uint64_t kind = chance(4);
+    json_t *data =
+        json_pack("{sisI}", "no", 1 + (int)chance(5), "amount_fen", 1 + (json_int_t)chance(200000));
+    static const char *const texts[] = {"notice", "notice", "reason", "by"};
+    json_object_set_new(data, texts[kind], json_string(kind == 3 ? "E" : "x"));
+    if (kind == 0) {
+        json_object_set_new(data, "other", json_pack("{sssi}", "owner", contract, "no", 4));
+    } else if (kind == 1) {
+        json_object_set_new(data, "new_creditor", json_string("I"));
+    } else if (kind == 3) {
+        json_object_set_new(data, "on", json_string(effective));
+    }
+    json_t *event = event_of(types[kind], contract, recorded, data);
+    if (kind != 3) {
+        json_object_set_new(event, "effective", json_string(effective));
+    }
+    return event;
+}
+
+/* Money that goes back, of a payment drawn before. */
+static json_t *random_way_back(const char *contract, int32_t recorded, const char *effective,
+                               unsigned serial)
+{
+    char id[16];
+    json_int_t amount = 1 + (json_int_t)chance(200000);
+    snprintf(id, sizeof(id), "M%u", (unsigned)chance(serial + 1));
+    uint64_t kind = chance(3);
+    if (kind == 0) {
+        return event_of("payment.returned", id, recorded,
+                        json_pack("{ssss}", "reason", "x", "value_date", effective));
+    }
+    json_t *data = kind == 1 ? json_pack("{s[{sssisI}]}", "alloc", "owner", contract, "no",
+                                         1 + (int)chance(3), "amount_fen", amount)
+                             : json_pack("{sI}", "amount_fen", amount);
+    if (kind == 2 && chance(2) == 0) {
+        json_object_set_new(data, "from", json_string("obligation"));
+        json_object_set_new(data, "owner", json_string(contract));
+        json_object_set_new(data, "no", json_integer(1 + (json_int_t)chance(3)));
+        json_object_set_new(data, "reopen", json_boolean(chance(2) == 0));
+    }
+    json_t *event =
+        event_of(kind == 1 ? "payment.unapplied" : "payment.refunded", id, recorded, data);
+    json_object_set_new(event, "effective", json_string(effective));
+    return event;
+}
+
 /* One event of a random kind, about a random contract. */
 static json_t *draw(const struct ledger_fixture *fixture, int32_t recorded, unsigned serial)
 {
@@ -120,8 +176,16 @@ static json_t *draw(const struct ledger_fixture *fixture, int32_t recorded, unsi
     const char *type = "note.added";
     json_t *data = NULL;
     bool dated = true;
+    char effective[11];
     snprintf(agg, sizeof(agg), "C%d", (int)chance(CONTRACTS));
-    switch (chance(9)) {
+    date_format(day, effective);
+    switch (chance(13)) {
+    case 9:
+    case 10:
+        return random_settlement(agg, recorded, effective);
+    case 11:
+    case 12:
+        return random_way_back(agg, recorded, effective, serial);
     case 0:
     case 1:
     case 2:
