@@ -38,8 +38,8 @@ def same(what, got, wanted):
 
 
 def stats(*options):
-    done = subprocess.run([ACCRUE, "stats", "--json", *options], capture_output=True, text=True,
-                          check=False)
+    done = subprocess.run([ACCRUE, "stats", "--json", "--timeout", "600", *options],
+                          capture_output=True, text=True, check=False)
     if done.returncode != 0:
         sys.exit("accrue stats %s: %s%s" % (" ".join(options), done.stdout, done.stderr))
     return json.loads(done.stdout)

@@ -15,8 +15,8 @@ INSERT OR IGNORE INTO reversed
     SELECT text ->> '$.data.event_id' FROM event JOIN line ON line.rowid = event.line
     WHERE type = 'event.reversed';
 
-CREATE TABLE party (agg TEXT PRIMARY KEY, kind TEXT, region TEXT, size TEXT, sme_tech TEXT,
-    hi_tech TEXT);
+CREATE TABLE party (agg TEXT PRIMARY KEY, kind TEXT, region TEXT, district TEXT, zone TEXT,
+    size TEXT, sme_tech TEXT, hi_tech TEXT);
 INSERT INTO party
     SELECT agg,
         CASE WHEN code BETWEEN 10 AND 14 THEN 'gov' WHEN code = 21 THEN 'institute'
@@ -27,24 +27,25 @@ INSERT INTO party
             WHEN code BETWEEN 300 AND 399 THEN 'ent_foreign'
             WHEN code BETWEEN 400 AND 499 THEN 'ind_business' WHEN code = 500 THEN 'natural'
             WHEN code = 900 THEN 'overseas_org' END,
-        substr(region, 1, 2), size,
+        substr(region, 1, 2), region, zone, size,
         CASE sme WHEN 1 THEN 'true' WHEN 0 THEN 'false' END,
         CASE high WHEN 1 THEN 'true' WHEN 0 THEN 'false' END
     FROM (SELECT text ->> '$.agg' AS agg, CAST(text ->> '$.data.legal_code' AS INTEGER) AS code,
-            text ->> '$.data.region' AS region, text ->> '$.data.size' AS size,
+            text ->> '$.data.region' AS region, text ->> '$.data.zone' AS zone,
+            text ->> '$.data.size' AS size,
             text ->> '$.data.sme_tech' AS sme, text ->> '$.data.hi_tech' AS high
         FROM event JOIN line ON line.rowid = event.line
         WHERE type = 'party.registered' AND id NOT IN (SELECT id FROM reversed));
 
 CREATE TABLE signed (agg TEXT PRIMARY KEY, seller TEXT, buyer TEXT, sellers INTEGER,
     buyers INTEGER, subtype TEXT, pay_mode TEXT, field TEXT, ip_kind TEXT, program TEXT,
-    "grant" TEXT, department TEXT, currency TEXT);
+    "grant" TEXT, department TEXT, operator TEXT, currency TEXT);
 INSERT INTO signed
     SELECT text ->> '$.agg', text ->> '$.data.sellers[0].party', text ->> '$.data.buyers[0].party',
         json_array_length(text, '$.data.sellers'), json_array_length(text, '$.data.buyers'),
         text ->> '$.data.subtype', text ->> '$.data.pay_mode', text ->> '$.data.field',
         text ->> '$.data.ip_kind', text ->> '$.data.program', text ->> '$.data.grant',
-        text ->> '$.data.department', text ->> '$.data.currency'
+        text ->> '$.data.department', text ->> '$.data.operator', text ->> '$.data.currency'
     FROM event JOIN line ON line.rowid = event.line
     WHERE type = 'contract.signed' AND id NOT IN (SELECT id FROM reversed);
 
@@ -107,7 +108,8 @@ CREATE TABLE fact AS
         signed.subtype, seller.region AS region_out, buyer.region AS region_in,
         CASE WHEN seller.region = buyer.region THEN seller.region END AS local,
         seller.kind AS kind_out, buyer.kind AS kind_in, pay_mode, field, ip_kind, program, "grant",
-        agency, department, seller.size, seller.sme_tech, seller.hi_tech,
+        agency, department, operator, seller.district, seller.zone, seller.size, seller.sme_tech,
+        seller.hi_tech,
         coalesce(l0.n, 1) AS n0, coalesce(l0.total, r.total) AS total0,
         coalesce(l0.tech, r.tech) AS tech0,
         coalesce(l1.n, 1) AS n1, coalesce(l1.total, r.total) AS total1,

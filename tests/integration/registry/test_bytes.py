@@ -1,6 +1,5 @@
 #!/usr/bin/python3
-"""The bytes of the registry depend on profile and seed alone, its totals on the profile alone;
-and a comparison with a manifest notices one fen."""
+"""The bytes of the registry depend on profile and seed alone, its totals on the profile alone."""
 
 import hashlib
 import json
