@@ -5,7 +5,7 @@
 
 #include "daemon/ledger/decide.h"
 
-/* Is `contract` covered on `day` by a live performance policy? */
+/* Writer only: is `contract` covered on `day` by a live performance policy? */
 bool cover_is_secured(const struct facts *facts, uint32_t contract, int32_t day,
                       const struct viewpoint *view);
 

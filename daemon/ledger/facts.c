@@ -61,6 +61,7 @@ struct facts *facts_new(void)
     column_init(&facts->alikes, sizeof(struct alike_row));
     facts->texts.bytes = 1;
     facts->owing = owing_new();
+    facts->covers = cover_index_new();
     return facts;
 }
 
@@ -70,6 +71,7 @@ void facts_free(struct facts *facts)
         return;
     }
     owing_free(facts->owing);
+    cover_index_free(facts->covers);
     for (int t = 0; t < FACT_TABLES; t++) {
         column_done(&facts->tables[t]);
     }

@@ -3,6 +3,7 @@
 
 /* What the files facts*.c share and nobody else sees. */
 
+#include "daemon/ledger/cover_index.h"
 #include "daemon/ledger/facts.h"
 #include "daemon/ledger/owing.h"
 #include "daemon/ledger/totals.h"
@@ -35,8 +36,9 @@ struct facts {
     struct index_table aggregate_index, name_index, likeness_index;
     struct texts texts;
     struct published published;
-    struct totals totals; /* writer */
-    struct owing *owing;  /* writer */
+    struct totals totals;       /* writer */
+    struct owing *owing;        /* writer */
+    struct cover_index *covers; /* writer */
     uint32_t table_head[FACT_TABLES];
     _Atomic uint32_t table_seen[FACT_TABLES];
     uint32_t day_head[DAY_MAX - DAY_MIN + 1];

@@ -101,6 +101,9 @@ void facts_reverse(struct facts *facts, uint64_t seq, uint64_t by)
 static void pop_table(struct facts *facts, enum fact_table table, uint64_t count)
 {
     struct column *column = &facts->tables[table];
+    if (table == FACT_POLICY && column->count > count) {
+        cover_index_forget(facts->covers);
+    }
     while (column->count > count) {
         const struct fact *fact = column_at(column, column->count - 1);
         totals_count(&facts->totals, facts, table, fact, -1);

@@ -354,6 +354,44 @@ static void what_made_it_due_is_not_reversed(void **state)
     REFUSE(office, E_HAS_DEPENDENTS, "data.event_id", reverse, "m");
 }
 
+/* ---- cover ---- */
+
+static void a_refused_policy_secures_nothing(void **state)
+{
+    struct office *office = *state;
+    static const char waive[] =
+        "{'type':'obligation.waived','agg':'%s','effective':'2026-03-03','data':{'no':1,"
+        "'amount_fen':1}}";
+    static const char policy[] =
+        "{'type':'policy.bound','agg':'pol','effective':'2026-01-02','data':{'insurer':'insurer',"
+        "'holder':'firm','insured':['univ'],'product':'performance','contracts':['%s'],"
+        "'sum_fen':1000,'cover_ppm':1000000,'premium_fen':10,'from':'2026-01-02',"
+        "'to':'2026-12-31'}}";
+    char bound[512];
+    char waived[256];
+    desk_sign(office, "c", "");
+    desk_sign(office, "d", "");
+    desk_owe(office, "c", 1, 1000, "2026-03-02");
+    desk_owe(office, "d", 1, 1000, "2026-03-02");
+    ACCEPT(office, waive, "c");
+    assert_true(unflagged(office));
+    (void)snprintf(bound, sizeof(bound), policy, "c");
+    (void)snprintf(waived, sizeof(waived), waive, "c");
+    /* The waiver looks for cover, and then the request is refused: nobody is 'x'. */
+    assert_int_equal(post_batch(office,
+                                "[%s,%s,{'type':'note.added','agg':'contract/x','data':{"
+                                "'text':'t'}}]",
+                                bound, waived),
+                     STATUS_E_UNKNOWN_AGGREGATE);
+    ACCEPT(office, waive, "c");
+    assert_true(unflagged(office));
+    ACCEPT(office, policy, "d");
+    ACCEPT(office, waive, "c");
+    assert_true(unflagged(office));
+    ACCEPT(office, waive, "d");
+    assert_true(flagged(office, WARNING_COVER_PREJUDICED));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, office_open, office_close)
@@ -371,6 +409,7 @@ int main(void)
         TEST(reversed_and_posted_again),
         TEST(what_others_stand_on_is_not_reversed),
         TEST(what_made_it_due_is_not_reversed),
+        TEST(a_refused_policy_secures_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
