@@ -23,6 +23,14 @@ const struct projection projections[] = {
         .explain = NULL,
     },
     {
+        .name = "annual_report",
+        .help_en = "the yearly report on conversions: by mode count, value, received, by size",
+        .help_zh = "科技成果转化年度报告:按方式的项数、合同额、到账额、大额合同数",
+        .tables = OWED_TABLES,
+        .query = annual_report_query,
+        .explain = annual_report_explain,
+    },
+    {
         .name = "commissions",
         .help_en = "brokers' introductions, and commissions agreed, earned, scheduled, paid",
         .help_zh = "中介业务:引荐、签约率,佣金约定、应得、已付",

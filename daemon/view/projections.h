@@ -6,6 +6,7 @@
 #include "daemon/view/query.h"
 
 projection_query_fn agenda_query;
+projection_query_fn annual_report_query;
 projection_query_fn commissions_query;
 projection_query_fn contracts_query;
 projection_query_fn filings_query;
@@ -23,6 +24,7 @@ projection_query_fn statistics_query;
 projection_query_fn targets_query;
 projection_query_fn trials_query;
 
+projection_explain_fn annual_report_explain;
 projection_explain_fn commissions_explain;
 projection_explain_fn contracts_explain;
 projection_explain_fn filings_explain;

@@ -11,13 +11,8 @@
 #include "daemon/ledger/calendar.h"
 #include "daemon/ledger/money.h"
 #include "daemon/ledger/states.h"
+#include "daemon/view/contract_receipts.h"
 #include "daemon/view/statistics.h"
-
-struct receipt {
-    int32_t day;
-    int64_t amount;
-    uint64_t seq;
-};
 
 /* The value date of a payment as the viewpoint knows it. */
 static int32_t value_date(const struct query *query, uint32_t payment, int32_t otherwise)
@@ -51,7 +46,7 @@ static void note_moves(const struct query *query, uint32_t obligation, struct co
     }
 }
 
-static void note_contract(const struct query *query, uint32_t contract, struct column *receipts)
+void contract_receipts(const struct query *query, uint32_t contract, struct column *receipts)
 {
     uint32_t at = facts_head(query->facts, FACT_OBLIGATION, contract, true);
     while (at != NO_ROW) {
@@ -165,7 +160,7 @@ void statistics_run_received(struct statistics *statistics)
             continue;
         }
         column_truncate(&receipts, 0);
-        note_contract(query, row->fact.key, &receipts);
+        contract_receipts(query, row->fact.key, &receipts);
         struct contribution contribution = {.registered = &registered, .view = &query->view};
         if (receipts.count == 0 ||
             !statistics_rate(statistics, &registered, &query->view, &rate, &exponent)) {

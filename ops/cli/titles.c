@@ -213,6 +213,11 @@ static const struct {
     {"registered", COLUMN_NUMBER, "registered", "已登记"},
     {"revoked", COLUMN_NUMBER, "revoked", "已注销"},
     {"pending", COLUMN_NUMBER, "pending", "待办"},
+    {"contract_value", COLUMN_MONEY, "contract value", "合同额"},
+    {"at_least_1m", COLUMN_NUMBER, "1 M yuan or more", "一百万元以上"},
+    {"at_least_10m", COLUMN_NUMBER, "10 M yuan or more", "一千万元以上"},
+    {"at_least_100m", COLUMN_NUMBER, "100 M yuan or more", "一亿元以上"},
+    {"no_rate", COLUMN_NUMBER, "no rate", "缺汇率"},
     {"sign_rate_permille", COLUMN_PERMILLE, "sign rate", "签约率"},
     {"median_days_tenths", COLUMN_TENTHS, "median days", "签约天数中位"},
 };
