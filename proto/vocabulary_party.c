@@ -40,7 +40,7 @@ EVENT_TYPE(party, updated, "主体变更", ON_KIND(party), 1, DECIDED, NO_DATE,
 static const struct field_rule party_merged_rules[] = {
     ID(survivor, party, MUST, "party that goes on", "存续主体"),
 };
-EVENT_TYPE(party, merged, "主体合并", ON_KIND(party), 2, 0u, NO_DATE,
+EVENT_TYPE(party, merged, "主体合并", ON_KIND(party), 2, DECIDED, NO_DATE,
            "The party goes on as another; its id becomes an alias.",
            "主体并入另一主体，原编号成为别名。");
 
@@ -52,12 +52,12 @@ static const struct field_rule party_accredited_rules[] = {
          "open_innovation_center, assessor, registry or another",
          "资质类别"),
 };
-EVENT_TYPE(party, accredited, "资质认定", ON_KIND(party), 2, 0u, FIELD_from,
+EVENT_TYPE(party, accredited, "资质认定", ON_KIND(party), 2, DECIDED, FIELD_from,
            "A qualification begins.", "资质开始。");
 
 static const struct field_rule party_accreditation_ended_rules[] = {
     TEXT(kind, MUST, "kind of qualification that ends", "终止的资质类别"),
     TEXT(reason, MAY, "reason", "原因"),
 };
-EVENT_TYPE(party, accreditation_ended, "资质终止", ON_KIND(party), 2, 0u, NO_DATE,
+EVENT_TYPE(party, accreditation_ended, "资质终止", ON_KIND(party), 2, DECIDED, NO_DATE,
            "A qualification ends.", "资质终止。");

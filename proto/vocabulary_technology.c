@@ -29,7 +29,7 @@ static const struct field_rule technology_granted_rules[] = {
     DATE(granted, MUST, "day of the grant", "授权公告日"),
     TEXT(patent_no, MUST, "number of the patent or application", "专利号、申请号"),
 };
-EVENT_TYPE(technology, granted, "授权公告", ON_KIND(technology), 2, 0u, NO_DATE,
+EVENT_TYPE(technology, granted, "授权公告", ON_KIND(technology), 2, DECIDED, NO_DATE,
            "A patent is granted.", "专利授权。");
 
 static const struct field_rule technology_transferred_rules[] = {
@@ -48,7 +48,7 @@ EVENT_TYPE(technology, lapsed, "权利终止", ON_KIND(technology), 1, DECIDED, 
            "The right ends: fee CF01, expiry CX01, abandon AV01.",
            "权利终止：欠费 CF01、期满 CX01、放弃 AV01。");
 
-EVENT_TYPE_BARE(technology, restored, "权利恢复", ON_KIND(technology), 2, 0u, NO_DATE,
+EVENT_TYPE_BARE(technology, restored, "权利恢复", ON_KIND(technology), 2, DECIDED, NO_DATE,
                 "A right that lapsed for a fee is restored.", "因欠费终止的权利恢复。");
 
 static const struct field_rule technology_invalidated_rules[] = {
@@ -67,7 +67,7 @@ static const struct field_rule technology_valued_rules[] = {
     ENUM(kind, valuation_kind, MAY, "valuation of a price or evaluation of merit", "估值或评价"),
     TEXT(method, MAY, "method of valuation", "评估方法"),
 };
-EVENT_TYPE(technology, valued, "价值评估", ON_KIND(technology), 2, 0u, NO_DATE,
+EVENT_TYPE(technology, valued, "价值评估", ON_KIND(technology), 2, DECIDED, NO_DATE,
            "A technology is valued or evaluated.", "对成果估值或评价。");
 
 static const struct field_rule technology_rights_granted_rules[] = {
@@ -77,13 +77,13 @@ static const struct field_rule technology_rights_granted_rules[] = {
     PPM(share_ppm, MAY, "share", "份额"),
     INT(years, 1, 100, MAY, "years", "年数"),
 };
-EVENT_TYPE(technology, rights_granted, "赋权", ON_KIND(technology), 2, 0u, NO_DATE,
+EVENT_TYPE(technology, rights_granted, "赋权", ON_KIND(technology), 2, DECIDED, NO_DATE,
            "Persons are given ownership or long use.", "向科研人员赋予所有权或长期使用权。");
 
 static const struct field_rule technology_separately_managed_rules[] = {
     TEXT(book, MUST, "book in which the asset is kept apart", "单列台账"),
 };
-EVENT_TYPE(technology, separately_managed, "单列管理", ON_KIND(technology), 2, 0u, NO_DATE,
+EVENT_TYPE(technology, separately_managed, "单列管理", ON_KIND(technology), 2, DECIDED, NO_DATE,
            "The asset is kept in a book of its own.", "资产单列管理。");
 
 static const struct field_rule technology_entrusted_rules[] = {
@@ -95,14 +95,14 @@ static const struct field_rule technology_entrusted_rules[] = {
     TEXT(scope, MAY, "scope", "范围"),
     DATE(to, MAY, "last day, inclusive", "截止日（含）"),
 };
-EVENT_TYPE(technology, entrusted, "受托运营", ON_KIND(technology), 2, 0u, NO_DATE,
+EVENT_TYPE(technology, entrusted, "受托运营", ON_KIND(technology), 2, DECIDED, NO_DATE,
            "An operator takes it under management.", "委托运营开始。");
 
 static const struct field_rule technology_entrustment_ended_rules[] = {
     ID(operator, party, MUST, "who operates it", "运营方"),
     TEXT(scope, MAY, "scope", "范围"),
 };
-EVENT_TYPE(technology, entrustment_ended, "受托结束", ON_KIND(technology), 2, 0u, NO_DATE,
+EVENT_TYPE(technology, entrustment_ended, "受托结束", ON_KIND(technology), 2, DECIDED, NO_DATE,
            "Management by an operator ends.", "委托运营结束。");
 
 static const struct field_rule technology_commercialized_rules[] = {
@@ -110,7 +110,7 @@ static const struct field_rule technology_commercialized_rules[] = {
     ENUM(mode, conversion_mode, MUST, "way of conversion", "转化方式"),
     ENUM(status, conversion_status, MAY, "status", "状态"),
 };
-EVENT_TYPE(technology, commercialized, "实施转化", ON_KIND(technology), 2, 0u, NO_DATE,
+EVENT_TYPE(technology, commercialized, "实施转化", ON_KIND(technology), 2, DECIDED, NO_DATE,
            "It is put to use.", "成果实施转化。");
 
 static const struct field_rule technology_updated_rules[] = {
@@ -126,7 +126,7 @@ static const struct field_rule technology_fee_paid_rules[] = {
     DATE(on, MUST, "the day it happened", "发生日"),
     INT(year, 1, 2199, MUST, "year", "年度"),
 };
-EVENT_TYPE(technology, fee_paid, "年费缴纳", ON_KIND(technology), 1, 0u, FIELD_on,
+EVENT_TYPE(technology, fee_paid, "年费缴纳", ON_KIND(technology), 1, DECIDED, FIELD_on,
            "An annual fee is paid.", "缴纳年费。");
 
 static const struct field_rule open_license_declared_rules[] = {
@@ -137,13 +137,13 @@ static const struct field_rule open_license_declared_rules[] = {
     STRUCT(royalty, open_royalty, MAY, "declared royalty", "声明的提成"),
     DATE(term_end, MUST, "last day of the term", "期限止日"),
 };
-EVENT_TYPE(open_license, declared, "开放许可声明", ON_KIND(technology), 1, 0u, NO_DATE,
+EVENT_TYPE(open_license, declared, "开放许可声明", ON_KIND(technology), 1, DECIDED, NO_DATE,
            "An open licence is offered to everybody.", "声明开放许可。");
 
 static const struct field_rule open_license_withdrawn_rules[] = {
     DATE(notice_date, MUST, "day of the notice", "通知日"),
 };
-EVENT_TYPE(open_license, withdrawn, "声明撤回", ON_KIND(technology), 1, 0u, NO_DATE,
+EVENT_TYPE(open_license, withdrawn, "声明撤回", ON_KIND(technology), 1, DECIDED, NO_DATE,
            "The offer ends; those who accepted keep their licence.",
            "撤回声明，已有被许可方不受影响。");
 
@@ -152,5 +152,5 @@ static const struct field_rule open_license_accepted_rules[] = {
     ID(licensee, party, MUST, "licensee", "被许可方"),
     DATE(notice_date, MUST, "day of the notice", "通知日"),
 };
-EVENT_TYPE(open_license, accepted, "接受开放许可", ON_KIND(technology), 1, 0u, NO_DATE,
+EVENT_TYPE(open_license, accepted, "接受开放许可", ON_KIND(technology), 1, DECIDED, NO_DATE,
            "A licensee accepts; this makes a contract.", "被许可方接受声明，合同成立。");

@@ -10,7 +10,7 @@ static const struct field_rule reward_paid_rules[] = {
     STRUCTS(lines, money_line, MUST, "who gets how much", "分配明细"),
     FEN(net_income_fen, MUST, "net income of the conversion", "转化净收入"),
 };
-EVENT_TYPE(reward, paid, "奖酬金", ON_KIND(contract), 2, 0u, NO_DATE,
+EVENT_TYPE(reward, paid, "奖酬金", ON_KIND(contract), 2, DECIDED, NO_DATE,
            "Inventors share in the income.", "发放奖酬金。");
 
 static const struct field_rule equity_issued_rules[] = {
@@ -20,7 +20,7 @@ static const struct field_rule equity_issued_rules[] = {
     TEXT(source, MAY, "source", "来源"),
     FEN(valuation_fen, MUST, "value of the company", "企业估值"),
 };
-EVENT_TYPE(equity, issued, "股权登记", ON_KIND(contract), 2, 0u, NO_DATE,
+EVENT_TYPE(equity, issued, "股权登记", ON_KIND(contract), 2, DECIDED, NO_DATE,
            "Technology is contributed for shares.", "作价入股。");
 
 static const struct field_rule venture_founded_rules[] = {
@@ -28,7 +28,7 @@ static const struct field_rule venture_founded_rules[] = {
     TEXTS(founders, PERSONAL, "natural persons who found it", "创办人"),
     IDS(technologies, technology, MAY, "technologies", "技术成果"),
 };
-EVENT_TYPE(venture, founded, "企业设立", ON_KIND(venture), 2, CREATES, NO_DATE,
+EVENT_TYPE(venture, founded, "企业设立", ON_KIND(venture), 2, DECIDED | CREATES, NO_DATE,
            "A venture is founded on a technology.", "以成果设立企业。");
 
 static const struct field_rule target_set_rules[] = {

@@ -52,7 +52,7 @@ void decide_touch(struct deciding *deciding, uint32_t aggregate)
             return;
         }
     }
-    if (deciding->touched_count >= TOUCHES_MAX - 1) {
+    if (deciding->touched_count >= TOUCHES_MAX - 2) { /* room for what is made: gather() */
         deciding->touches_full = true;
         return;
     }
@@ -85,6 +85,12 @@ static void sort_accounts(struct ledger *ledger, uint32_t count)
     }
 }
 
+static void gather_new(struct account *account, enum aggregate_kind kind, struct slice id)
+{
+    account->len = (uint8_t)account_text(kind, id, account->text, sizeof(account->text));
+    account->n = 1;
+}
+
 static uint32_t gather(struct deciding *deciding)
 {
     struct ledger *ledger = deciding->ledger;
@@ -97,11 +103,11 @@ static uint32_t gather(struct deciding *deciding)
         account->n = aggregate_at(deciding->facts, aggregate)->touches + 1;
     }
     if (deciding->aggregate == AGGREGATE_NONE) {
-        struct account *account = &ledger->accounts[count++];
-        const struct event *event = deciding->event;
-        account->len =
-            (uint8_t)account_text(event->kind, event->agg, account->text, sizeof(account->text));
-        account->n = 1;
+        gather_new(&ledger->accounts[count++], deciding->event->kind, deciding->event->agg);
+    }
+    if (deciding->makes.len > 0 && aggregate_find(deciding->facts, KIND_contract, deciding->makes,
+                                                  UINT64_MAX) == AGGREGATE_NONE) {
+        gather_new(&ledger->accounts[count++], KIND_contract, deciding->makes);
     }
     for (uint32_t i = 0; i < count; i++) {
         ledger->order[i] = (uint16_t)i;
@@ -144,7 +150,10 @@ void accounts_fold(struct folding *folding)
             cursor_array(&in, &pair) && pair == 2 && cursor_str(&in, &text) && cursor_int(&in, &n);
         if (good) {
             uint32_t aggregate = aggregate_by_text(folding->facts, text);
-            INVARIANT(aggregate != AGGREGATE_NONE);
+            if (aggregate == AGGREGATE_NONE) {
+                aggregate =
+                    aggregate_make(folding->facts, KIND_contract, text, folding->seq); /* A3 */
+            }
             uint32_t touched = facts_touch(folding->facts, folding->seq, aggregate);
             INVARIANT(touched == n);
         }

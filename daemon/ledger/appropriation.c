@@ -1,7 +1,7 @@
 /* Which debts absorb money that nobody designated (Civil Code arts 560-561, ruling 2).
  *
  *   A1  Only what is owed by the payer to the payee in that currency and due on the value date;
- *       what is not due yet never absorbs money without designation.
+ *       what is not due yet never absorbs money without designation. Merged parties are one.
  *   A2  Order: less secured, then the heavier daily rate of interest, then the earlier due date;
  *       debts alike in all three share in proportion to what is owed on them, by largest
  *       remainder, the earlier made first among equals.
@@ -13,6 +13,7 @@
 #include "daemon/base/check.h"
 #include "daemon/ledger/cover.h"
 #include "daemon/ledger/interest.h"
+#include "daemon/ledger/merger.h"
 #include "daemon/ledger/owing.h"
 #include "daemon/ledger/payment.h"
 
@@ -78,33 +79,62 @@ static bool absorbs(struct deciding *deciding, const struct owing_entry *entry, 
     return debt->owed > 0;
 }
 
+/* Whom the money is to, in what, on which day; and the debts found so far. */
+struct gathering {
+    struct deciding *deciding;
+    struct debt *debts;
+    size_t count, room;
+    uint32_t payee;
+    int32_t day;
+    uint8_t currency;
+};
+
+static void gather_of(struct gathering *gathering, uint32_t debtor)
+{
+    struct deciding *deciding = gathering->deciding;
+    size_t open;
+    const struct owing_entry *entries = owing_open(deciding->facts, debtor, &open);
+    for (size_t i = 0; i < open; i++) {
+        const struct owing_entry *entry = &entries[i];
+        if (!entry->open || entry->currency != gathering->currency || entry->due == DAY_NONE ||
+            entry->due > gathering->day ||
+            !party_same(deciding->facts, entry->creditor, gathering->payee, &deciding->now)) {
+            continue;
+        }
+        if (gathering->count == gathering->room) {
+            gathering->room *= 2;
+            struct debt *more =
+                realloc(gathering->debts, gathering->room * sizeof(gathering->debts[0]));
+            INVARIANT(more != NULL);
+            gathering->debts = more;
+        }
+        if (absorbs(deciding, entry, gathering->day, &gathering->debts[gathering->count])) {
+            gathering->count++;
+        }
+    }
+}
+
+/* The payer's own debts and those of every id that he goes by (merger.h). */
 static struct debt *gather(struct deciding *deciding, uint32_t payer, uint32_t payee,
                            uint8_t currency, int32_t day, size_t *ret_count)
 {
-    size_t open;
-    size_t count = 0;
-    size_t room = 16;
-    struct debt *debts = calloc(room, sizeof(*debts));
-    INVARIANT(debts != NULL);
-    const struct owing_entry *entries = owing_open(deciding->facts, payer, &open);
-    for (size_t i = 0; i < open; i++) {
-        const struct owing_entry *entry = &entries[i];
-        if (!entry->open || entry->creditor != payee || entry->currency != currency ||
-            entry->due == DAY_NONE || entry->due > day) {
-            continue;
-        }
-        if (count == room) {
-            room *= 2;
-            debts = realloc(debts, room * sizeof(*debts));
-            INVARIANT(debts != NULL);
-        }
-        if (absorbs(deciding, entry, day, &debts[count])) {
-            count++;
+    const struct facts *facts = deciding->facts;
+    struct gathering gathering = {
+        .deciding = deciding, .room = 16, .payee = payee, .day = day, .currency = currency};
+    gathering.debts = calloc(gathering.room, sizeof(gathering.debts[0]));
+    INVARIANT(gathering.debts != NULL);
+    uint32_t survivor = party_survivor(facts, payer, &deciding->now);
+    gather_of(&gathering, survivor);
+    for (uint64_t i = 0; i < facts_count(facts, FACT_MERGER); i++) {
+        const struct merger_row *row = facts_row(facts, FACT_MERGER, i);
+        if (fact_counts(&row->fact, &deciding->now) &&
+            party_survivor(facts, row->fact.key, &deciding->now) == survivor) {
+            gather_of(&gathering, row->fact.key);
         }
     }
-    qsort(debts, count, sizeof(*debts), by_rank);
-    *ret_count = count;
-    return debts;
+    qsort(gathering.debts, gathering.count, sizeof(gathering.debts[0]), by_rank);
+    *ret_count = gathering.count;
+    return gathering.debts;
 }
 
 /* Debts alike: all in full, or what is left in proportion (A2). */

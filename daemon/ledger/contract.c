@@ -24,6 +24,17 @@ enum status contract_state_leave(struct deciding *deciding, uint8_t *ret_next)
     return status;
 }
 
+enum status contract_repeated(struct deciding *deciding)
+{
+    if (!field_present(deciding->fields, FIELD_contract) ||
+        slice_equal(field_text(deciding->fields, FIELD_contract), deciding->event->agg)) {
+        return STATUS_OK;
+    }
+    (void)fault_set(deciding->fault, STATUS_E_BAD_FIELD, "data.contract");
+    fault_detail(deciding->fault, "differs from agg");
+    return STATUS_E_BAD_FIELD;
+}
+
 static enum status decide_drafted(struct deciding *deciding)
 {
     uint8_t next;

@@ -42,6 +42,9 @@ bool contract_on_trial(const struct facts *facts, uint32_t contract, const struc
  * earlier. */
 enum status contract_state_leave(struct deciding *deciding, uint8_t *ret_next);
 
+/* `data.contract`, if it is given, must be the event's own aggregate (ruling 6). */
+enum status contract_repeated(struct deciding *deciding);
+
 /* May an event of this type come in this state? STATUS_OK also for types of which the table says
  * nothing. */
 enum status contract_state_allows(enum type_id type, uint8_t state);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "daemon/ledger/contract.h"
+#include "daemon/ledger/merger.h"
 #include "daemon/ledger/obligation.h"
 #include "daemon/ledger/royalty.h"
 
@@ -204,7 +205,15 @@ uint32_t contract_origin(const struct facts *facts, const struct fields *fields)
     return aggregate_exists(facts, origin) ? origin : AGGREGATE_NONE;
 }
 
-/* Nobody contracts with himself. */
+static bool same_party(const struct deciding *deciding, struct slice a, struct slice b)
+{
+    const struct facts *facts = deciding->facts;
+    return slice_equal(a, b) ||
+           party_same(facts, aggregate_find(facts, KIND_party, a, UINT64_MAX),
+                      aggregate_find(facts, KIND_party, b, UINT64_MAX), &deciding->now);
+}
+
+/* Nobody contracts with himself, under another name neither. */
 static enum status check_self_deal(struct deciding *deciding)
 {
     uint32_t sellers;
@@ -215,7 +224,7 @@ static enum status check_self_deal(struct deciding *deciding)
         struct share buyer;
         struct cursor to = shares_of(deciding->fields, FIELD_buyers, &buyers);
         for (uint32_t i = 0; share_next(&to, &buyers, &buyer); i++) {
-            if (slice_equal(seller.party, buyer.party)) {
+            if (same_party(deciding, seller.party, buyer.party)) {
                 (void)fault_set(deciding->fault, STATUS_E_SELF_DEAL, "data.buyers");
                 fault_field_index(deciding->fault, i);
                 fault_field_key(deciding->fault, slice_text("party"));

@@ -12,6 +12,7 @@
 
 #include "daemon/ledger/contract.h"
 #include "daemon/ledger/pledge.h"
+#include "daemon/ledger/technology.h"
 
 /* ---- conflicts ---- */
 
@@ -103,6 +104,26 @@ static bool has_conflict(const struct deciding *deciding, uint32_t technology,
         at = touch->prev;
     }
     return false;
+}
+
+uint32_t technology_exclusive_licence(const struct deciding *deciding, uint32_t technology,
+                                      int32_t from, int32_t to)
+{
+    const struct facts *facts = deciding->facts;
+    uint32_t at = aggregate_at(facts, technology)->touch_head;
+    while (at != NO_ROW) {
+        const struct touch_row *touch = touch_at(facts, at - 1);
+        const struct event_row *event = event_row_at(facts, touch->seq);
+        bool names = event->type == TYPE_contract_signed || event->type == TYPE_contract_amended;
+        struct licence other;
+        if (names && licence_of(deciding, event->aggregate, &other) &&
+            keeps_others_out(other.grant) && other.from <= to && from <= other.to &&
+            technology_named_by(facts, technology, event->aggregate, &deciding->now)) {
+            return event->aggregate;
+        }
+        at = touch->prev;
+    }
+    return AGGREGATE_NONE;
 }
 
 /* ---- each technology ---- */

@@ -116,6 +116,8 @@ static const struct row rows[] = {
      {X2, X3, X4, OK, OK, O5, OK, O6, XC, XC}},
     {NULL, {TYPE_usage_reported, TYPE_royalty_stated, TYPE_royalty_audited},
      {X2, X3, X4, OK, OK, O5, O6, O6, XC, XC}},
+    {NULL, {TYPE_reward_paid, TYPE_equity_issued},
+     {X2, X3, OK, OK, OK, OK, OK, OK, OK, OK}},
     {NULL, {TYPE_invoice_issued, TYPE_invoice_cancelled},
      {X2, X3, OK, OK, OK, OK, OK, OK, OK, OK}},
     {"obligation.*, interest.assessed",

@@ -2,6 +2,7 @@
 
 #include "daemon/ledger/contract.h"
 #include "daemon/ledger/due.h"
+#include "daemon/ledger/merger.h"
 
 const struct contract_row *contract_row_at(const struct facts *facts, uint32_t contract,
                                            const struct viewpoint *view)
@@ -60,10 +61,11 @@ int32_t contract_effect_day(const struct facts *facts, uint32_t contract,
     return day;
 }
 
-static bool listed(const struct facts *facts, struct list_ref list, uint32_t party)
+static bool listed(const struct facts *facts, struct list_ref list, uint32_t party,
+                   const struct viewpoint *view)
 {
     for (uint32_t i = 0; i < list.count; i++) {
-        if (share_at(facts, list, i)->aggregate == party) {
+        if (party_same(facts, share_at(facts, list, i)->aggregate, party, view)) {
             return true;
         }
     }
@@ -74,5 +76,6 @@ bool contract_has_party(const struct facts *facts, uint32_t contract, uint32_t p
                         const struct viewpoint *view)
 {
     const struct contract_row *row = contract_row_at(facts, contract, view);
-    return row != NULL && (listed(facts, row->sellers, party) || listed(facts, row->buyers, party));
+    return row != NULL &&
+           (listed(facts, row->sellers, party, view) || listed(facts, row->buyers, party, view));
 }

@@ -24,13 +24,16 @@ struct deciding {
     int32_t effective;      /* event_effective() */
     int32_t valid;          /* from when the body's facts hold: >= effective; see effect_valid */
     uint64_t flags;         /* W_ */
-    struct writer *effects; /* of arrays; count in effect_count */
+    struct writer *effects; /* of arrays from effects_from on; count in effect_count */
+    size_t effects_from;
     uint32_t effect_count;
     uint32_t touched[TOUCHES_MAX];
     uint32_t touched_count;
     bool touches_full;          /* over TOUCHES_MAX: refused as TOO_LARGE at the end */
     int64_t added[TOTAL_KINDS]; /* what the event adds to the totals of a currency */
     uint8_t added_currency[TOTAL_KINDS];
+    struct slice makes; /* id of a contract that the event makes besides its own aggregate */
+    bool may_open;      /* a move may be the payment that an open licence waits for */
     struct fault *fault;
 };
 
@@ -93,7 +96,13 @@ struct handler {
     X(closing)                                                                                     \
     X(system)                                                                                      \
     X(note)                                                                                        \
-    X(reversal)
+    X(reversal)                                                                                    \
+    X(accreditation)                                                                               \
+    X(technology_right)                                                                            \
+    X(entrustment)                                                                                 \
+    X(open_license)                                                                                \
+    X(venture)                                                                                     \
+    X(reward)
 
 #define X(noun) extern const struct handler noun##_handlers[];
 HANDLER_TABLES(X)

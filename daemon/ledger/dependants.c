@@ -144,7 +144,11 @@ static void of_state(struct search *search, const struct fact *fact)
         return; /* every event of it makes it again */
     }
     uint8_t before = state_before(search, moved);
-    bool made = before == STATE_NONE && moved->machine != MACHINE_REGISTRATION;
+    enum aggregate_kind kind = aggregate_at(search->facts, moved->fact.key)->kind;
+    bool made = before == STATE_NONE && moved->machine == (uint8_t)machine_of_kind(kind);
+    if (moved->machine == MACHINE_OPEN_LICENSE || (moved->machine == MACHINE_TECHNOLOGY && !made)) {
+        add_technology_users(search, moved);
+    }
     if (made || moved->machine == MACHINE_CONTRACT) {
         add_touchers(search, moved->fact.key, made, before);
     }
@@ -391,6 +395,9 @@ static dependants_fn *const searches[FACT_TABLES] = {
     [FACT_PLEDGE] = of_pledge,
     [FACT_POOL_MEMBER] = of_pool_member,
     [FACT_POOL_PATENT] = of_pool_patent,
+    [FACT_MERGER] = of_merger,
+    [FACT_ACCREDITATION] = of_accreditation,
+    [FACT_ENTRUSTMENT] = of_entrustment,
 };
 
 static void sort_once(struct dependants *found)

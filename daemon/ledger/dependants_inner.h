@@ -40,4 +40,8 @@ typedef void dependants_fn(struct search *search, const struct fact *fact);
 /* dependants_insurance.c */
 dependants_fn of_policy, of_pledge, of_pool_member, of_pool_patent;
 
+/* dependants_technology.c */
+void add_technology_users(struct search *search, const struct state_row *moved);
+dependants_fn of_merger, of_accreditation, of_entrustment;
+
 #endif

@@ -10,6 +10,7 @@
 #include "daemon/base/check.h"
 #include "daemon/ledger/ledger_inner.h"
 #include "daemon/ledger/obligation.h"
+#include "daemon/ledger/open_license.h"
 #include "proto/writer.h"
 
 const char *const move_names[] = {
@@ -84,6 +85,19 @@ void effect_state(struct deciding *deciding, enum machine machine, uint8_t state
     write_day(out, since != DAY_NONE && since > day ? since : day);
 }
 
+void effect_contract(struct deciding *deciding, struct slice id, uint8_t state, int32_t day)
+{
+    int32_t since = DAY_NONE;
+    uint32_t contract = aggregate_find(deciding->facts, KIND_contract, id, UINT64_MAX);
+    if (contract != AGGREGATE_NONE) {
+        (void)state_since(deciding->facts, MACHINE_CONTRACT, contract, &deciding->now, &since);
+    }
+    struct writer *out = begin(deciding, "contract", 4);
+    write_str(out, id);
+    write_text(out, state_name(MACHINE_CONTRACT, state));
+    write_day(out, since != DAY_NONE && since > day ? since : day); /* W3 */
+}
+
 static const struct terms_row *latest_terms(const struct deciding *deciding, uint32_t obligation)
 {
     uint32_t at;
@@ -114,6 +128,7 @@ static struct writer *begin_move(struct deciding *deciding, enum move_kind kind,
     const struct obligation_row *row = facts_row(deciding->facts, FACT_OBLIGATION, obligation);
     const struct terms_row *terms = latest_terms(deciding, obligation);
     struct writer *out = begin_numbered(deciding, kind, row->fact.key, row->no, amount, day);
+    open_license_note_move(deciding, kind, obligation);
     if (terms != NULL) {
         decide_touch(deciding, terms->debtor);
         decide_touch(deciding, terms->creditor);

@@ -6,6 +6,8 @@
  *
  *   ["valid", day]                        first of all: the body's facts hold from this later day
  *   ["state", machine, state, day]        the event's own aggregate moves
+ *   ["contract", id, state, day]          a contract other than the event's own aggregate moves, or
+ *                                         is made
  *   ["move", kind, owner, no, amount, day, aux]
  *                                         an obligation moves; kind is a name of move_names;
  *                                         aux: pay, unpay, refund the payment's id, due 1 = keep
@@ -38,6 +40,9 @@ extern const char *const outcome_names[]; /* enum condition_outcome */
 /* The body's own facts hold from `day`, if that is later than the effective date. */
 void effect_valid(struct deciding *deciding, int32_t day);
 void effect_state(struct deciding *deciding, enum machine machine, uint8_t state, int32_t day);
+/* A contract by its id, which may not be there yet: whoever calls touches it, or sets
+ * deciding->makes. */
+void effect_contract(struct deciding *deciding, struct slice id, uint8_t state, int32_t day);
 /* Touches owner, debtor and creditor. `aux` is text for pay and unpay, else an integer. */
 void effect_move(struct deciding *deciding, enum move_kind kind, uint32_t obligation,
                  int64_t amount, int32_t day, int64_t aux);

@@ -83,6 +83,20 @@ static void fold_state(struct reading *reading)
     }
 }
 
+static void fold_contract(struct reading *reading)
+{
+    uint32_t contract =
+        aggregate_find(reading->folding->facts, KIND_contract, read_text(reading), UINT64_MAX);
+    int state = state_by_name(MACHINE_CONTRACT, read_text(reading));
+    int32_t day = read_day(reading);
+    reading->good = reading->good && contract != AGGREGATE_NONE && state >= 0;
+    if (reading->good) {
+        struct state_row *row = add(reading->folding, FACT_STATE, day, contract);
+        row->machine = MACHINE_CONTRACT;
+        row->state = (uint8_t)state;
+    }
+}
+
 /* The last value of a move: a payment's id, the number of an assigned obligation, or a number. */
 static uint32_t read_aux(struct reading *reading, enum move_kind kind, uint32_t owner)
 {
@@ -301,7 +315,7 @@ static const struct {
     {"state", 4, fold_state}, {"move", 7, fold_move},           {"credit", 6, fold_credit},
     {"valid", 2, fold_valid}, {"condition", 5, fold_condition}, {"obligation", 5, fold_obligation},
     {"payer", 3, fold_payer}, {"reverse", 2, fold_reverse},     {"party", 6, fold_party},
-    {"audit", 4, fold_audit},
+    {"audit", 4, fold_audit}, {"contract", 4, fold_contract},
 };
 #define FORMS (sizeof(forms) / sizeof(forms[0]))
 

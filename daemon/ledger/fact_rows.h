@@ -268,7 +268,8 @@ struct rate_row {
     uint64_t jump_kinds;           /* a bit a kind */
 };
 
-/* A party's share of a technology grows or shrinks. */
+/* A party's share of a technology grows or shrinks; AGGREGATE_NONE: natural persons who were
+ * granted ownership and are known by name only. */
 struct owner_row {
     struct fact fact; /* key = technology */
     uint32_t party;
@@ -376,6 +377,90 @@ struct distribution_row {
     struct fact fact; /* key = pool */
     int64_t gross_fen, admin_fee_fen, reserve_fen;
     int32_t period_start, period_end;
+};
+
+/* The party goes on as another: merger.h. */
+struct merger_row {
+    struct fact fact; /* key = the party that became an alias */
+    uint32_t survivor;
+};
+
+/* A qualification begins or ends. */
+struct accreditation_row {
+    struct fact fact; /* key = party */
+    text_ref kind, grade;
+    bool ended;
+};
+
+/* Persons are given ownership or long use of a technology. */
+struct right_row {
+    struct fact fact;                            /* key = technology */
+    int32_t share_ppm, revenue_share_ppm, years; /* -1 = not said */
+    uint32_t persons;                            /* how many; who they are is personal */
+    uint8_t right;
+};
+
+/* An operator takes a technology under management, or gives it back. */
+struct entrustment_row {
+    struct fact fact; /* key = technology */
+    text_ref scope;
+    uint32_t operator_party, contract; /* contract: AGGREGATE_NONE if none */
+    int32_t from, to;                  /* began: inclusive; DAY_NONE if absent */
+    int32_t revenue_share_ppm;         /* -1 = not said */
+    bool exclusive, ended;
+};
+
+/* A technology is put to use. */
+struct commercial_row {
+    struct fact fact; /* key = technology */
+    uint32_t contract;
+    uint8_t mode, status; /* status 255: not said */
+};
+
+struct valuation_row {
+    struct fact fact; /* key = technology */
+    int64_t amount_fen;
+    text_ref method, appraiser;
+    uint8_t kind; /* 255: not said */
+};
+
+/* An annual fee that was paid. */
+struct fee_row {
+    struct fact fact; /* key = technology; valid = the day */
+    int64_t amount_fen;
+    int32_t year;
+};
+
+/* An open licence as declared. */
+struct open_license_row {
+    struct fact fact;  /* key = technology */
+    int64_t fixed_fen; /* AMOUNT_UNKNOWN: none */
+    text_ref report_no;
+    int32_t rate_ppm, term_end; /* rate -1: none */
+    uint8_t fee_mode, base;     /* base 255: none */
+};
+
+struct venture_row {
+    struct fact fact; /* key = venture */
+    struct list_ref technologies;
+    uint32_t company, founders; /* founders: how many */
+};
+
+/* What persons got of the income of a contract. */
+struct reward_row {
+    struct fact fact; /* key = contract */
+    int64_t net_income_fen, paid_fen;
+    uint32_t persons; /* lines */
+    uint8_t form;     /* 255: not said */
+};
+
+/* Technology contributed for shares. */
+struct equity_row {
+    struct fact fact; /* key = contract */
+    int64_t valuation_fen;
+    struct list_ref holders;
+    uint32_t company;
+    text_ref source;
 };
 
 #endif

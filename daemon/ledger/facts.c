@@ -39,6 +39,17 @@ const struct table_rule table_rules[FACT_TABLES] = {
     [FACT_POOL_MEMBER] = {sizeof(struct pool_member_row), CHAIN_AGGREGATE, 2},
     [FACT_POOL_PATENT] = {sizeof(struct pool_patent_row), CHAIN_AGGREGATE, 8},
     [FACT_DISTRIBUTION] = {sizeof(struct distribution_row), CHAIN_AGGREGATE, 4},
+    [FACT_MERGER] = {sizeof(struct merger_row), CHAIN_AGGREGATE, 4},
+    [FACT_ACCREDITATION] = {sizeof(struct accreditation_row), CHAIN_AGGREGATE, 2},
+    [FACT_RIGHT] = {sizeof(struct right_row), CHAIN_AGGREGATE, 4},
+    [FACT_ENTRUSTMENT] = {sizeof(struct entrustment_row), CHAIN_AGGREGATE, 5},
+    [FACT_COMMERCIAL] = {sizeof(struct commercial_row), CHAIN_AGGREGATE, 6},
+    [FACT_VALUATION] = {sizeof(struct valuation_row), CHAIN_AGGREGATE, 7},
+    [FACT_FEE] = {sizeof(struct fee_row), CHAIN_AGGREGATE, 8},
+    [FACT_OPEN_LICENSE] = {sizeof(struct open_license_row), CHAIN_AGGREGATE, 9},
+    [FACT_VENTURE] = {sizeof(struct venture_row), CHAIN_AGGREGATE, 2},
+    [FACT_REWARD] = {sizeof(struct reward_row), CHAIN_TABLE, 0},
+    [FACT_EQUITY] = {sizeof(struct equity_row), CHAIN_TABLE, 0},
 };
 
 struct facts *facts_new(void)

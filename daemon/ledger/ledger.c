@@ -17,6 +17,8 @@
 #include "daemon/base/check.h"
 #include "daemon/ledger/closing.h"
 #include "daemon/ledger/effects.h"
+#include "daemon/ledger/merger.h"
+#include "daemon/ledger/open_license.h"
 #include "proto/writer.h"
 
 static const struct handler *const tables[] = {
@@ -225,6 +227,10 @@ static enum status decide(struct deciding *deciding)
     if (status == STATUS_OK) {
         status = decide_by_handler(deciding);
     }
+    if (status == STATUS_OK && deciding->event->type_id != TYPE_event_reversed) {
+        party_flag_merged(deciding, deciding->aggregate);
+        open_license_take_effect(deciding);
+    }
     if (status == STATUS_OK) {
         status = totals_check(deciding);
     }
@@ -280,6 +286,8 @@ static void deciding_begin(struct deciding *deciding, struct ledger *ledger,
     deciding->effect_count = 0;
     deciding->touched_count = 0;
     deciding->touches_full = false;
+    deciding->makes = (struct slice){0};
+    deciding->may_open = false;
     memset(deciding->added, 0, sizeof(deciding->added));
     memset(deciding->added_currency, 0, sizeof(deciding->added_currency));
     decide_touch(deciding, deciding->aggregate);
@@ -299,6 +307,7 @@ enum status ledger_decide(struct ledger *ledger, struct event *event, struct wri
     }
     deciding_begin(&deciding, ledger, event, &fields);
     deciding.effects = out;
+    deciding.effects_from = before.len;
     deciding.fault = fault;
     enum status status = decide(&deciding);
     if (status == STATUS_OK) {

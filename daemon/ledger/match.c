@@ -7,8 +7,10 @@
  *   N2  A commission is a promise, not a debt: what is payable is scheduled as an obligation
  *       (ruling 28). A broker who is a party of the contract is flagged W_SELF_BROKER. */
 
+#include "daemon/ledger/attributes.h"
 #include "daemon/ledger/contract.h"
 #include "daemon/ledger/effects.h"
+#include "daemon/ledger/merger.h"
 #include "daemon/ledger/money.h"
 
 #define ABSENT 255
@@ -21,6 +23,12 @@ static enum status decide_need(struct deciding *deciding)
         effect_state(deciding, MACHINE_NEED, OPEN_OPEN, deciding->effective);
     }
     return status;
+}
+
+/* What is looked for, as attributes: an answer groups open needs by them. */
+static void fold_need(struct folding *folding)
+{
+    attributes_fold(folding, &folding->event->type->data, folding->fields, NULL);
 }
 
 /* Still open? The effect holds no earlier than the opening. */
@@ -71,7 +79,7 @@ static enum status decide_introduced(struct deciding *deciding)
     if (status == STATUS_OK) {
         status = decide_reference_maybe(deciding, KIND_technology, FIELD_technology, &technology);
     }
-    if (status == STATUS_OK && seller == buyer) {
+    if (status == STATUS_OK && party_same(deciding->facts, seller, buyer, &deciding->now)) {
         status = fault_set(deciding->fault, STATUS_E_SELF_DEAL, "data.seller");
     }
     if (status == STATUS_OK) {
@@ -147,7 +155,8 @@ static bool is_self_broker(const struct deciding *deciding, uint32_t broker)
     if (is_match(deciding)) {
         const struct match_row *row =
             introduction(deciding->facts, deciding->aggregate, &deciding->now);
-        return row != NULL && (row->seller == broker || row->buyer == broker);
+        return row != NULL && (party_same(deciding->facts, row->seller, broker, &deciding->now) ||
+                               party_same(deciding->facts, row->buyer, broker, &deciding->now));
     }
     return contract_has_party(deciding->facts, deciding->aggregate, broker, &deciding->now);
 }
@@ -265,7 +274,7 @@ static void fold_commission(struct folding *folding)
 }
 
 const struct handler match_handlers[] = {
-    {TYPE_need_published, decide_need, NULL},
+    {TYPE_need_published, decide_need, fold_need},
     {TYPE_need_closed, decide_need_closed, NULL},
     {TYPE_match_introduced, decide_introduced, fold_match},
     {TYPE_match_closed, decide_closed, fold_match},

@@ -4,8 +4,11 @@
  *       (ruling 26).
  *   P2  `kind` follows from the legal code of the registration form where there is one; the rest
  *       of the ledger asks for the kind alone.
- *   P3  A party holds from its registration's effective day, and so do later attributes. */
+ *   P3  A party holds from its registration's effective day, and so do later attributes.
+ *   P4  An event on a merged party changes that party's own record and is flagged; what it was
+ *       merged into is asked of merger.h. */
 
+#include "daemon/ledger/party.h"
 #include "daemon/ledger/attributes.h"
 #include "daemon/ledger/effects.h"
 #include "daemon/ledger/reference.h"
@@ -72,8 +75,7 @@ static enum status decide_updated(struct deciding *deciding)
         }
     }
     if (status == STATUS_OK) {
-        (void)state_since(deciding->facts, MACHINE_PARTY, deciding->aggregate, &deciding->now,
-                          &since);
+        since = aggregate_since(deciding->facts, deciding->aggregate, &deciding->now);
         effect_valid(deciding, since); /* P3 */
     }
     return status;
@@ -91,5 +93,6 @@ static void fold_updated(struct folding *folding)
 const struct handler party_handlers[] = {
     {TYPE_party_registered, decide_registered, fold_registered},
     {TYPE_party_updated, decide_updated, fold_updated},
+    {TYPE_party_merged, party_decide_merged, party_fold_merged},
     {TYPE_NONE, NULL, NULL},
 };

@@ -2,6 +2,7 @@
  * its referents, and a reversal finds its dependants there. */
 
 #include "daemon/ledger/decide.h"
+#include "daemon/ledger/merger.h"
 #include "daemon/ledger/reference.h"
 
 uint32_t reference_touch(struct deciding *deciding, enum aggregate_kind kind, struct slice id)
@@ -11,6 +12,7 @@ uint32_t reference_touch(struct deciding *deciding, enum aggregate_kind kind, st
         return AGGREGATE_NONE;
     }
     decide_touch(deciding, aggregate);
+    party_flag_merged(deciding, aggregate);
     return aggregate;
 }
 

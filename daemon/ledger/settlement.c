@@ -15,6 +15,7 @@
 #include "daemon/base/check.h"
 #include "daemon/ledger/due.h"
 #include "daemon/ledger/effects.h"
+#include "daemon/ledger/merger.h"
 #include "daemon/ledger/obligation_states.h"
 
 static int64_t given(const struct deciding *deciding)
@@ -128,7 +129,8 @@ static enum status check_sides(struct deciding *deciding, const struct side *deb
     const struct terms_row *ours = debt->figures.terms;
     const struct terms_row *theirs = other->figures.terms;
     struct fault *fault = deciding->fault;
-    if (ours->debtor != theirs->creditor || ours->creditor != theirs->debtor) {
+    if (!party_same(deciding->facts, ours->debtor, theirs->creditor, &deciding->now) ||
+        !party_same(deciding->facts, ours->creditor, theirs->debtor, &deciding->now)) {
         struct slice creditor = aggregate_id(deciding->facts, theirs->creditor);
         struct slice debtor = aggregate_id(deciding->facts, theirs->debtor);
         (void)fault_set(fault, STATUS_E_BAD_FIELD, "data.other");
@@ -224,13 +226,13 @@ static void assigned_due(const struct deciding *deciding, uint32_t obligation,
 static enum status check_creditor(struct deciding *deciding, uint32_t creditor,
                                   const struct terms_row *terms)
 {
-    enum status code = creditor == terms->debtor     ? STATUS_E_SELF_DEAL
-                       : creditor == terms->creditor ? STATUS_E_BAD_FIELD
-                                                     : STATUS_OK;
+    const struct facts *facts = deciding->facts;
+    bool self = party_same(facts, creditor, terms->debtor, &deciding->now);
+    bool already = party_same(facts, creditor, terms->creditor, &deciding->now);
+    enum status code = self ? STATUS_E_SELF_DEAL : already ? STATUS_E_BAD_FIELD : STATUS_OK;
     if (code != STATUS_OK) {
         (void)fault_set(deciding->fault, code, "data.new_creditor");
-        fault_detail(deciding->fault,
-                     creditor == terms->debtor ? "is the debtor" : "is the creditor already");
+        fault_detail(deciding->fault, self ? "is the debtor" : "is the creditor already");
     }
     return code;
 }

@@ -151,6 +151,17 @@ bool aggregate_exists(const struct facts *facts, uint32_t aggregate)
     return state_at(facts, machine, aggregate, &now) != STATE_NONE;
 }
 
+int32_t aggregate_since(const struct facts *facts, uint32_t aggregate, const struct viewpoint *view)
+{
+    int32_t since = DAY_NONE;
+    uint32_t at;
+    for (const struct state_row *row = facts_first(facts, FACT_STATE, aggregate, view, &at);
+         row != NULL; row = facts_next(facts, FACT_STATE, view, &at)) {
+        since = row->fact.valid; /* the oldest comes last */
+    }
+    return since;
+}
+
 bool attribute_at(const struct facts *facts, uint32_t aggregate, enum field_id field,
                   const struct viewpoint *view, int64_t *ret_value)
 {

@@ -117,6 +117,11 @@ uint8_t state_since(const struct facts *facts, enum machine machine, uint32_t ag
 /* Does it exist for the writer: created and not reversed? */
 bool aggregate_exists(const struct facts *facts, uint32_t aggregate);
 
+/* Day from which the aggregate is there at the viewpoint: that of its oldest visible state.
+ * DAY_NONE if it is not. */
+int32_t aggregate_since(const struct facts *facts, uint32_t aggregate,
+                        const struct viewpoint *view);
+
 /* Latest visible value of an attribute by (valid, seq); false if none. */
 bool attribute_at(const struct facts *facts, uint32_t aggregate, enum field_id field,
                   const struct viewpoint *view, int64_t *ret_value);

@@ -36,10 +36,10 @@ static void stop_obligation(struct deciding *deciding, uint32_t obligation, int3
     }
 }
 
-static bool is_named(const struct deciding *deciding, const struct contract_row *row)
+static bool is_named(const struct facts *facts, uint32_t technology, const struct contract_row *row)
 {
     for (uint32_t i = 0; i < row->technologies.count; i++) {
-        if (share_at(deciding->facts, row->technologies, i)->aggregate == deciding->aggregate) {
+        if (share_at(facts, row->technologies, i)->aggregate == technology) {
             return true;
         }
     }
@@ -47,19 +47,19 @@ static bool is_named(const struct deciding *deciding, const struct contract_row 
 }
 
 /* An amendment may have put the technology in, or taken it out. */
-static bool names_technology(const struct deciding *deciding, uint32_t contract,
-                             const struct contract_row *row)
+bool technology_named_by(const struct facts *facts, uint32_t technology, uint32_t contract,
+                         const struct viewpoint *view)
 {
-    struct slice list =
-        contract_term_bytes(deciding->facts, contract, FIELD_technologies, &deciding->now);
+    const struct contract_row *row = contract_row_at(facts, contract, view);
+    struct slice list = contract_term_bytes(facts, contract, FIELD_technologies, view);
     struct cursor in = cursor_over(list);
     uint32_t count = 0;
     if (list.len == 0 || !cursor_array(&in, &count)) {
-        return is_named(deciding, row);
+        return row != NULL && is_named(facts, technology, row);
     }
     for (uint32_t i = 0; i < count; i++) {
         struct slice id;
-        if (cursor_text(&in, &id) && slice_equal(id, deciding->event->agg)) {
+        if (cursor_text(&in, &id) && slice_equal(id, aggregate_id(facts, technology))) {
             return true;
         }
     }
@@ -70,7 +70,8 @@ static void stop_contract(struct deciding *deciding, uint32_t contract, int32_t 
 {
     const struct facts *facts = deciding->facts;
     const struct contract_row *row = contract_row_at(facts, contract, &deciding->now);
-    if (row == NULL || row->drafted || !names_technology(deciding, contract, row) ||
+    if (row == NULL || row->drafted ||
+        !technology_named_by(facts, deciding->aggregate, contract, &deciding->now) ||
         contract_term(facts, contract, FIELD_on_invalid, &deciding->now, row->on_invalid) ==
             ON_INVALID_survive) {
         return;
@@ -112,7 +113,7 @@ static bool is_turn_of(const struct deciding *deciding, const struct event_row *
         return false;
     }
     row = contract_row_at(deciding->facts, event->aggregate, &deciding->now);
-    return row != NULL && !is_named(deciding, row) &&
+    return row != NULL && !is_named(deciding->facts, deciding->aggregate, row) &&
            technologies_amended_by(deciding, event->aggregate) == seq;
 }
 

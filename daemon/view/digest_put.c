@@ -36,6 +36,17 @@ static const char *const table_names[FACT_TABLES] = {
     [FACT_POOL_MEMBER] = "pool_member",
     [FACT_POOL_PATENT] = "pool_patent",
     [FACT_DISTRIBUTION] = "distribution",
+    [FACT_MERGER] = "merger",
+    [FACT_ACCREDITATION] = "accreditation",
+    [FACT_RIGHT] = "right",
+    [FACT_ENTRUSTMENT] = "entrustment",
+    [FACT_COMMERCIAL] = "commercial",
+    [FACT_VALUATION] = "valuation",
+    [FACT_FEE] = "fee",
+    [FACT_OPEN_LICENSE] = "open_license",
+    [FACT_VENTURE] = "venture",
+    [FACT_REWARD] = "reward",
+    [FACT_EQUITY] = "equity",
 };
 
 void put_aggregate(const struct facts *facts, uint32_t aggregate, struct writer *out)

@@ -26,6 +26,10 @@ digest_put_fn put_claim, put_indemnity, put_pledge, put_encumbrance, put_pool_me
 /* What is absent is nil. */
 void put_ints(const int64_t *values, size_t count, struct writer *out);
 
+/* digest_rows_technology.c */
+digest_put_fn put_merger, put_accreditation, put_right, put_entrustment, put_commercial,
+    put_valuation, put_fee, put_open_license, put_venture, put_reward, put_equity;
+
 #define PUT_INTS(out, ...)                                                                         \
     put_ints((const int64_t[]){__VA_ARGS__},                                                       \
              sizeof((const int64_t[]){__VA_ARGS__}) / sizeof(int64_t), out)

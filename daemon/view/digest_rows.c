@@ -245,6 +245,10 @@ size_t digest_row_bytes(enum fact_table table, const void *row)
         shares = royalty->tiers.count + royalty->year_rates.count;
     } else if (table == FACT_INVOICE) {
         shares = ((const struct invoice_row *)row)->obligations.count;
+    } else if (table == FACT_VENTURE) {
+        shares = ((const struct venture_row *)row)->technologies.count;
+    } else if (table == FACT_EQUITY) {
+        shares = ((const struct equity_row *)row)->holders.count;
     } else if (table == FACT_ATTRIBUTE) {
         return DIGEST_ROW_BYTES + UINT16_MAX; /* a text may be as long as its length says */
     }
@@ -283,6 +287,17 @@ static digest_put_fn *const writers[FACT_TABLES] = {
     [FACT_POOL_MEMBER] = put_pool_member,
     [FACT_POOL_PATENT] = put_pool_patent,
     [FACT_DISTRIBUTION] = put_distribution,
+    [FACT_MERGER] = put_merger,
+    [FACT_ACCREDITATION] = put_accreditation,
+    [FACT_RIGHT] = put_right,
+    [FACT_ENTRUSTMENT] = put_entrustment,
+    [FACT_COMMERCIAL] = put_commercial,
+    [FACT_VALUATION] = put_valuation,
+    [FACT_FEE] = put_fee,
+    [FACT_OPEN_LICENSE] = put_open_license,
+    [FACT_VENTURE] = put_venture,
+    [FACT_REWARD] = put_reward,
+    [FACT_EQUITY] = put_equity,
 };
 
 void digest_row_write(const struct facts *facts, const struct digest_forms *forms,

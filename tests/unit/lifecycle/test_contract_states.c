@@ -31,6 +31,8 @@ static const struct {
     {"contract.registered", "X2 X3 X4 ok ok ok ok XC XC XC"},
     {"contract.registration_applied", "X2 X3 X4 ok ok ok ok XC XC XC"},
     {"contract.registration_rejected", "X2 X3 X4 ok ok ok ok XC XC XC"},
+    {"reward.paid", "X2 X3 ok ok ok ok ok ok ok ok"},
+    {"equity.issued", "X2 X3 ok ok ok ok ok ok ok ok"},
     {"invoice.issued", "X2 X3 ok ok ok ok ok ok ok ok"},
     {"invoice.cancelled", "X2 X3 ok ok ok ok ok ok ok ok"},
     {"contract.registration_changed", "X2 X3 X4 ok ok ok ok ok ok ok"},
@@ -174,6 +176,10 @@ static const struct {
                          "'on':'2026-02-20'}}"},
     {"effect.evaluated", "{'type':'effect.evaluated','agg':'%s','data':{'verdict':'reached',"
                          "'evaluator':'lab','on':'2026-02-20'}}"},
+    {"reward.paid", "{'type':'reward.paid','agg':'%s','effective':'2026-02-20','data':{"
+                    "'net_income_fen':2,'lines':[{'party':'broker','amount_fen':1}]}}"},
+    {"equity.issued", "{'type':'equity.issued','agg':'%s','effective':'2026-02-20','data':{"
+                      "'company':'firm','valuation_fen':1}}"},
     {"commission.agreed", "{'type':'commission.agreed','agg':'%s','effective':'2026-02-20','data':"
                           "{'broker':'broker','basis':'total','rate_ppm':30000}}"},
 };
@@ -380,7 +386,8 @@ static void a_refusal_lists_what_is_legal(void **state)
                         "contract.signed, contract.terminated, commission.agreed");
     REFUSE(office, E_UNKNOWN_AGGREGATE, "agg",
            "{'type':'contract.completed','agg':'C9','data':{}}");
-    assert_string_equal(office->fault.legal, "contract.drafted, contract.signed");
+    assert_string_equal(office->fault.legal,
+                        "contract.drafted, contract.signed, open_license.accepted");
 }
 
 int main(void)

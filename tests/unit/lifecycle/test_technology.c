@@ -79,7 +79,8 @@ static void a_right_ends_once(void **state)
     assert_int_equal(technology_state(office, "patent"), TECHNOLOGY_LAPSED);
     REFUSE(office, E_ILLEGAL_STATE, "agg", LAPSE, "patent");
     assert_string_equal(office->fault.legal,
-                        "technology.invalidated, technology.updated, technology.transferred");
+                        "technology.restored, technology.invalidated, technology.updated, "
+                        "technology.transferred");
     ACCEPT(office, INVALIDATE, "patent", "part");
     assert_int_equal(technology_state(office, "patent"), TECHNOLOGY_LAPSED);
     ACCEPT(office, INVALIDATE, "patent", "whole");
