@@ -16,6 +16,7 @@
 #include "daemon/ledger/dependants_inner.h"
 
 #include "daemon/ledger/contract.h"
+#include "daemon/ledger/obligation.h"
 
 /* ---- aggregates: who touches them later ---- */
 
@@ -223,13 +224,27 @@ static void add_later_obligation_moves(struct search *search, uint32_t obligatio
     }
 }
 
+/* Was the obligation closed before the target? Then all that happened to it later needed that it
+ * was not, a demand and a new due date too. */
+static bool was_closed(const struct search *search, uint32_t obligation)
+{
+    struct obligation_figures figures;
+    struct viewpoint before = search->deciding->now;
+    before.known_at = search->target - 1;
+    obligation_evaluate(search->facts, obligation, &before, &figures);
+    return figures.visible && figures.state != OBLIGATION_OPEN &&
+           figures.state != OBLIGATION_CONTINGENT && figures.state != OBLIGATION_WRITTEN_OFF;
+}
+
 static void of_move(struct search *search, const struct fact *fact)
 {
     const struct move_row *row = (const struct move_row *)fact;
     const struct obligation_row *of = facts_row(search->facts, FACT_OBLIGATION, row->fact.key);
     bool settles = row->kind == MOVE_PAY || row->kind == MOVE_UNPAY || row->kind == MOVE_REFUND ||
                    row->kind == MOVE_SET_OFF;
-    add_later_obligation_moves(search, row->fact.key, row->kind);
+    bool reopens = row->kind == MOVE_UNPAY || row->kind == MOVE_REFUND || row->kind == MOVE_REOPEN;
+    bool needed = reopens && was_closed(search, row->fact.key);
+    add_later_obligation_moves(search, row->fact.key, needed ? 0 : row->kind);
     if (settles && aggregate_at(search->facts, of->fact.key)->kind == KIND_contract) {
         add_voidance(search, of->fact.key);
     }

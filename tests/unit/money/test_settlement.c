@@ -354,6 +354,29 @@ static void what_made_it_due_is_not_reversed(void **state)
     REFUSE(office, E_HAS_DEPENDENTS, "data.event_id", reverse, "m");
 }
 
+/* A demand needs that something is owed: what opened a settled debt again stays. Where it was open
+ * anyway, it does not matter. */
+static void what_opened_a_debt_again_is_not_reversed(void **state)
+{
+    struct office *office = *state;
+    static const char demand[] =
+        "{'type':'obligation.demanded','agg':'c','data':{'no':%d,'on':'2026-05-06','by':'univ'}}";
+    desk_sign(office, "c", "");
+    for (int no = 1; no <= 2; no++) {
+        desk_owe(office, "c", no, 1000, "2026-03-02");
+    }
+    desk_pay(office, "p", 1500, "2026-03-02",
+             "[{'owner':'c','no':1,'amount_fen':1000},{'owner':'c','no':2,'amount_fen':500}]");
+    for (int no = 1; no <= 2; no++) {
+        json_t *event = json_of(unapplied, "p", "2026-04-01", no, 300);
+        json_object_set_new(event, "id", json_string(no == 1 ? "settled" : "open"));
+        assert_int_equal(post_json(office, event), STATUS_OK);
+        ACCEPT(office, demand, no);
+    }
+    REFUSE(office, E_HAS_DEPENDENTS, "data.event_id", reverse, "settled");
+    ACCEPT(office, reverse, "open");
+}
+
 /* ---- cover ---- */
 
 static void a_refused_policy_secures_nothing(void **state)
@@ -409,6 +432,7 @@ int main(void)
         TEST(reversed_and_posted_again),
         TEST(what_others_stand_on_is_not_reversed),
         TEST(what_made_it_due_is_not_reversed),
+        TEST(what_opened_a_debt_again_is_not_reversed),
         TEST(a_refused_policy_secures_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
