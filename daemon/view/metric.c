@@ -57,7 +57,15 @@ bool metric_unit(struct slice unit, struct metric_figure *ret_scale)
     static const struct {
         const char *name;
         int64_t scale;
-    } magnitudes[] = {{"万亿", INT64_C(1000000000000)}, {"亿", 100000000}, {"万", 10000}};
+    } magnitudes[] = {{"万亿", INT64_C(1000000000000)},
+                      {"千亿", INT64_C(100000000000)},
+                      {"百亿", INT64_C(10000000000)},
+                      {"亿", 100000000},
+                      {"千万", 10000000},
+                      {"百万", 1000000},
+                      {"万", 10000},
+                      {"千", 1000},
+                      {"百", 100}};
     static const char *const ones[] = {"元", "yuan", "CNY", "%",         "项",      "件", "份",
                                        "家", "人",   "个",  "contracts", "parties", NULL};
     *ret_scale = (struct metric_figure){.numerator = 1, .denominator = 1};
