@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "daemon/ledger/merger.h"
 #include "daemon/ledger/money.h"
 #include "daemon/view/params.h"
 
@@ -50,6 +51,11 @@ enum status item_filter_read(const struct query *query, struct item_filter *ret_
     if (status == STATUS_OK) {
         status = param_enum(query, "kind", obligation_kind_names, -1, &ret_filter->kind, fault);
     }
+    if (status == STATUS_OK) {
+        const struct facts *facts = query->facts;
+        ret_filter->debtor = party_survivor(facts, ret_filter->debtor, &query->view);
+        ret_filter->creditor = party_survivor(facts, ret_filter->creditor, &query->view);
+    }
     return status;
 }
 
@@ -87,6 +93,12 @@ static void fill_amounts(struct item *item, int64_t insured)
     of[item->bucket < 0 ? AMOUNT_NOT_DUE : AMOUNT_BUCKET + item->bucket] = aged;
 }
 
+/* Whatever id he goes by: `asked` is a survivor. */
+static bool is_party(const struct query *query, uint32_t party, uint32_t asked)
+{
+    return party_survivor(query->facts, party, &query->view) == asked;
+}
+
 /* Could the obligation have these parties at this viewpoint? Cheaper than its figures. */
 static bool may_concern(const struct query *query, const struct item_filter *filter,
                         uint32_t obligation)
@@ -98,8 +110,9 @@ static bool may_concern(const struct query *query, const struct item_filter *fil
     const struct terms_row *terms =
         facts_first(query->facts, FACT_TERMS, obligation, &query->view, &at);
     for (; terms != NULL; terms = facts_next(query->facts, FACT_TERMS, &query->view, &at)) {
-        if ((filter->debtor == AGGREGATE_NONE || terms->debtor == filter->debtor) &&
-            (filter->creditor == AGGREGATE_NONE || terms->creditor == filter->creditor)) {
+        if ((filter->debtor == AGGREGATE_NONE || is_party(query, terms->debtor, filter->debtor)) &&
+            (filter->creditor == AGGREGATE_NONE ||
+             is_party(query, terms->creditor, filter->creditor))) {
             return true;
         }
     }
@@ -118,8 +131,10 @@ bool item_read(const struct query *query, const struct item_filter *filter,
     }
     obligation_evaluate(query->facts, obligation, &query->view, figures);
     if (!figures->visible ||
-        (filter->debtor != AGGREGATE_NONE && figures->terms->debtor != filter->debtor) ||
-        (filter->creditor != AGGREGATE_NONE && figures->terms->creditor != filter->creditor) ||
+        (filter->debtor != AGGREGATE_NONE &&
+         !is_party(query, figures->terms->debtor, filter->debtor)) ||
+        (filter->creditor != AGGREGATE_NONE &&
+         !is_party(query, figures->terms->creditor, filter->creditor)) ||
         (filter->kind >= 0 && figures->terms->kind != filter->kind)) {
         return false;
     }

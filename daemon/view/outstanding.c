@@ -3,9 +3,11 @@
  *   O3  Rows are added up in flat arrays by dense aggregate number; texts are looked at only
  *       for the rows of the page.
  *   O4  Never netted: each currency is a row of its own, unapplied credit stands beside.
+ *   O6  A merged party's rows are its survivor's, from the merger on, as known (ledger/merger.h).
  *   O5  The identity of 5.1 is checked on every line, row and total; a wrong answer is not
  *       given (STATUS_INTERNAL). */
 
+#include "daemon/ledger/merger.h"
 #include "daemon/view/explain.h"
 #include "daemon/view/items.h"
 #include "daemon/view/label.h"
@@ -70,15 +72,15 @@ static struct cell *grouping_cell(struct grouping *grouping, uint32_t aggregate,
     return cell;
 }
 
-static uint32_t group_of(enum by by, const struct item *item)
+static uint32_t group_of(const struct query *query, enum by by, const struct item *item)
 {
     switch (by) {
     case BY_CONTRACT:
         return item->owner;
     case BY_DEBTOR:
-        return item->figures.terms->debtor;
+        return party_survivor(query->facts, item->figures.terms->debtor, &query->view);
     case BY_CREDITOR:
-        return item->figures.terms->creditor;
+        return party_survivor(query->facts, item->figures.terms->creditor, &query->view);
     case BY_CURRENCY:
     case BY_OBLIGATION:
         break;
@@ -107,7 +109,7 @@ static enum status add_item(void *arg, const struct item *item, struct fault *fa
         offer_obligation(asking, item);
         cell = grouping_cell(&asking->totals, OWN_CELL, currency);
     } else {
-        cell = grouping_cell(&asking->groups, group_of(asking->by, item), currency);
+        cell = grouping_cell(&asking->groups, group_of(asking->query, asking->by, item), currency);
     }
     return amounts_add(&cell->amounts, &item->amounts, fault);
 }
@@ -116,11 +118,13 @@ static enum status add_credit(void *arg, const struct credit *credit, struct fau
 {
     struct asking *asking = arg;
     const struct item_filter *filter = &asking->filter;
+    const struct query *query = asking->query;
+    uint32_t payer = party_survivor(query->facts, credit->payer, &query->view);
+    uint32_t payee = party_survivor(query->facts, credit->payee, &query->view);
     struct amounts amounts = {0};
     uint32_t group = OWN_CELL;
-    if (filter->kind >= 0 ||
-        (filter->debtor != AGGREGATE_NONE && filter->debtor != credit->payer) ||
-        (filter->creditor != AGGREGATE_NONE && filter->creditor != credit->payee) ||
+    if (filter->kind >= 0 || (filter->debtor != AGGREGATE_NONE && filter->debtor != payer) ||
+        (filter->creditor != AGGREGATE_NONE && filter->creditor != payee) ||
         (filter->owner != AGGREGATE_NONE && filter->owner != credit->owner)) {
         return STATUS_OK;
     }
@@ -129,10 +133,10 @@ static enum status add_credit(void *arg, const struct credit *credit, struct fau
         group = credit->owner;
         break;
     case BY_DEBTOR:
-        group = credit->payer;
+        group = payer;
         break;
     case BY_CREDITOR:
-        group = credit->payee;
+        group = payee;
         break;
     case BY_CURRENCY:
     case BY_OBLIGATION:
@@ -314,7 +318,8 @@ static enum status explain_item(void *arg, const struct item *item, struct fault
 {
     struct explaining *explaining = arg;
     const struct facts *facts = explaining->asking.query->facts;
-    struct cell cell = {.aggregate = group_of(explaining->asking.by, item),
+    struct cell cell = {.aggregate =
+                            group_of(explaining->asking.query, explaining->asking.by, item),
                         .currency = item->figures.terms->currency};
     char key[KEY_BYTES_MAX];
     size_t len = explaining->asking.by == BY_OBLIGATION

@@ -7,13 +7,21 @@
 #define OWED_TABLES                                                                                \
     (TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(OBLIGATION) | TABLE(TERMS) |        \
      TABLE(MOVE) | TABLE(CREDIT) | TABLE(TRIAL) | TABLE(CONDITION) | TABLE(STATEMENT) |            \
-     TABLE(POLICY) | TABLE(DAY) | TABLE(RATE))
+     TABLE(POLICY) | TABLE(DAY) | TABLE(RATE) | TABLE(MERGER))
 #define STATISTICS_TABLES                                                                          \
     (TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(REGISTRATION) | TABLE(TRIAL) |      \
      TABLE(OBLIGATION) | TABLE(TERMS) | TABLE(MOVE) | TABLE(CREDIT) | TABLE(RATE) |                \
      TABLE(CLOSING))
 
 const struct projection projections[] = {
+    {
+        .name = "accreditations",
+        .help_en = "parties that hold a qualification, by its kind",
+        .help_zh = "持有资质的主体数,按类别",
+        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(MERGER) | TABLE(ACCREDITATION),
+        .query = accreditations_query,
+        .explain = accreditations_explain,
+    },
     {
         .name = "agenda",
         .help_en = "what falls due or ends within so many days (within=30), and what is overdue",
@@ -31,6 +39,14 @@ const struct projection projections[] = {
         .explain = annual_report_explain,
     },
     {
+        .name = "commercialization",
+        .help_en = "technologies that were put to use, by way of conversion",
+        .help_zh = "已实施转化的成果数,按方式",
+        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(MERGER) | TABLE(COMMERCIAL),
+        .query = commercialization_query,
+        .explain = commercialization_explain,
+    },
+    {
         .name = "commissions",
         .help_en = "brokers' introductions, and commissions agreed, earned, scheduled, paid",
         .help_zh = "中介业务:引荐、签约率,佣金约定、应得、已付",
@@ -45,6 +61,22 @@ const struct projection projections[] = {
         .tables = OWED_TABLES | TABLE(REGISTRATION),
         .query = contracts_query,
         .explain = contracts_explain,
+    },
+    {
+        .name = "entitlement",
+        .help_en = "technologies with rights granted to persons, by right",
+        .help_zh = "赋权成果数,按权利类型",
+        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(MERGER) | TABLE(RIGHT),
+        .query = entitlement_query,
+        .explain = entitlement_explain,
+    },
+    {
+        .name = "entrusted",
+        .help_en = "technologies under management, by operator",
+        .help_zh = "在管成果数,按运营方",
+        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(MERGER) | TABLE(ENTRUSTMENT),
+        .query = entrusted_query,
+        .explain = entrusted_explain,
     },
     {
         .name = "filings",
@@ -158,6 +190,14 @@ const struct projection projections[] = {
         .tables = OWED_TABLES,
         .query = trials_query,
         .explain = trials_explain,
+    },
+    {
+        .name = "ventures",
+        .help_en = "ventures founded, by company",
+        .help_zh = "已设立企业数,按企业",
+        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(MERGER) | TABLE(VENTURE),
+        .query = ventures_query,
+        .explain = ventures_explain,
     },
     {.name = NULL},
 };

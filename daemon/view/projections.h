@@ -38,4 +38,16 @@ projection_explain_fn royalties_explain;
 projection_explain_fn statistics_explain;
 projection_explain_fn trials_explain;
 
+/* distinct.c */
+projection_query_fn accreditations_query;
+projection_query_fn commercialization_query;
+projection_query_fn entitlement_query;
+projection_query_fn entrusted_query;
+projection_query_fn ventures_query;
+projection_explain_fn accreditations_explain;
+projection_explain_fn commercialization_explain;
+projection_explain_fn entitlement_explain;
+projection_explain_fn entrusted_explain;
+projection_explain_fn ventures_explain;
+
 #endif
