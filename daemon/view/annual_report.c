@@ -2,12 +2,15 @@
  * Scientific and Technological Achievements, art 21): by mode, in CNY.
  *
  *   P1  A contract counts in the year of its signing, by its total as known at as_of; what was
- * voided counts nowhere, drafts neither. An unknown total counts as a contract and as no value. P2
- * Received is money by value date in the year on any contract of the mode, whenever it was signed:
- * all kinds but deposit and restitution, interest included (ruling 41). P3  Other currencies come
- * in at the rate in force on the day of signing; without one the contract counts in `no_rate` and
- * in no amount. P4  The mode is that of art 16 as far as a contract says it: equity by its way of
- * paying, else its type. */
+ *       voided counts nowhere, drafts neither. An unknown total is a contract and no value.
+ *   P2  Received is money by value date in the year on any contract of the mode, whenever it was
+ *       signed: all kinds but deposit and restitution, interest included (ruling 41).
+ *   P3  Other currencies come in at the rate in force on the day of signing; without one the
+ *       contract counts in `no_rate` and in no amount.
+ *   P4  The mode is that of art 16 as far as a contract says it: equity by its way of paying, else
+ *       its type.
+ *   P5  Rewards count in the year in which they were paid, by the mode of their contract; persons
+ *       are those of each payment. */
 
 #include "daemon/ledger/calendar.h"
 #include "daemon/ledger/money.h"
@@ -45,7 +48,7 @@ static const struct {
 };
 
 struct yearly {
-    int64_t count, value, received, no_rate, of_class[CLASSES];
+    int64_t count, value, received, no_rate, rewards, rewarded, of_class[CLASSES];
 };
 
 struct report {
@@ -142,6 +145,15 @@ static int64_t received_in(struct report *report, uint32_t contract)
     return sum;
 }
 
+static enum mode mode_at(const struct query *query, const struct contract_row *row)
+{
+    int64_t type = row->type;
+    int64_t pay_mode = row->pay_mode;
+    (void)attribute_at(query->facts, row->fact.key, FIELD_type, &query->view, &type);
+    (void)attribute_at(query->facts, row->fact.key, FIELD_pay_mode, &query->view, &pay_mode);
+    return mode_of(type, pay_mode);
+}
+
 /* The contract of row `index`, its mode and what it adds; false if it adds nothing. */
 static bool report_contract(struct report *report, uint64_t index, enum mode *ret_mode,
                             struct yearly *ret_figures)
@@ -155,11 +167,7 @@ static bool report_contract(struct report *report, uint64_t index, enum mode *re
         return false;
     }
     const struct contract_row *row = standing.row;
-    int64_t type = row->type;
-    int64_t pay_mode = row->pay_mode;
-    (void)attribute_at(query->facts, standing.contract, FIELD_type, &query->view, &type);
-    (void)attribute_at(query->facts, standing.contract, FIELD_pay_mode, &query->view, &pay_mode);
-    *ret_mode = mode_of(type, pay_mode);
+    *ret_mode = mode_at(query, row);
     *ret_figures = (struct yearly){0};
     bool in_year = row->sign_date >= report->from && row->sign_date <= report->to;
     int64_t received = received_in(report, standing.contract);
@@ -180,12 +188,37 @@ static bool report_contract(struct report *report, uint64_t index, enum mode *re
     return in_year || received != 0;
 }
 
+/* The reward of row `index`, P5. */
+static bool report_reward(const struct report *report, uint64_t index, enum mode *ret_mode,
+                          struct yearly *ret_figures)
+{
+    const struct query *query = report->query;
+    const struct reward_row *reward = facts_row(query->facts, FACT_REWARD, index);
+    int64_t rate;
+    int exponent;
+    if (!fact_counts(&reward->fact, &query->view) || reward->fact.valid < report->from ||
+        reward->fact.valid > report->to) {
+        return false;
+    }
+    const struct contract_row *row = contract_at(query->facts, reward->fact.key, &query->view);
+    if (row == NULL || row->drafted || !sells(report, row) ||
+        !rate_of(query, row, &rate, &exponent)) {
+        return false;
+    }
+    *ret_mode = mode_at(query, row);
+    *ret_figures = (struct yearly){.rewards = statistics_fen(reward->paid_fen, rate, exponent),
+                                   .rewarded = reward->persons};
+    return true;
+}
+
 static void add(struct yearly *to, const struct yearly *figures)
 {
     to->count += figures->count;
     to->value += figures->value;
     to->received += figures->received;
     to->no_rate += figures->no_rate;
+    to->rewards += figures->rewards;
+    to->rewarded += figures->rewarded;
     for (int c = 0; c < CLASSES; c++) {
         to->of_class[c] += figures->of_class[c];
     }
@@ -193,7 +226,7 @@ static void add(struct yearly *to, const struct yearly *figures)
 
 static bool is_empty(const struct yearly *figures)
 {
-    return figures->count == 0 && figures->received == 0;
+    return figures->count == 0 && figures->received == 0 && figures->rewarded == 0;
 }
 
 static uint32_t write_figures(const struct yearly *figures, struct writer *out)
@@ -210,9 +243,13 @@ static uint32_t write_figures(const struct yearly *figures, struct writer *out)
         write_text(out, classes[c].name);
         write_int(out, figures->of_class[c]);
     }
+    write_text(out, "rewards");
+    write_int(out, figures->rewards);
+    write_text(out, "rewarded_persons");
+    write_int(out, figures->rewarded);
     write_text(out, "no_rate");
     write_int(out, figures->no_rate);
-    return 5 + CLASSES;
+    return 7 + CLASSES;
 }
 
 static enum status write_row(void *arg, const struct page_row *row, struct writer *out,
@@ -267,6 +304,14 @@ enum status annual_report_query(const struct query *query, struct writer *out, u
         enum mode mode;
         struct yearly figures;
         if (report_contract(&report, i, &mode, &figures)) {
+            add(&report.modes[mode], &figures);
+            add(&report.modes[MODES], &figures);
+        }
+    }
+    for (uint64_t i = 0; i < query->view.published.rows[FACT_REWARD]; i++) {
+        enum mode mode;
+        struct yearly figures;
+        if (report_reward(&report, i, &mode, &figures)) {
             add(&report.modes[mode], &figures);
             add(&report.modes[MODES], &figures);
         }

@@ -221,6 +221,8 @@ static const struct {
     {"at_least_10m", COLUMN_NUMBER, "10 M yuan or more", "一千万元以上"},
     {"at_least_100m", COLUMN_NUMBER, "100 M yuan or more", "一亿元以上"},
     {"no_rate", COLUMN_NUMBER, "no rate", "缺汇率"},
+    {"rewards", COLUMN_MONEY, "rewards", "奖酬金"},
+    {"rewarded_persons", COLUMN_NUMBER, "rewarded", "受奖人次"},
     {"sign_rate_permille", COLUMN_PERMILLE, "sign rate", "签约率"},
     {"median_days_tenths", COLUMN_TENTHS, "median days", "签约天数中位"},
 };
