@@ -143,6 +143,51 @@ static void done(struct counting *counting)
     scratch_done(&counting->scratch);
 }
 
+/* ---- projects: how many came to use (domain AC-004-4) ---- */
+
+/* Pairs (project, 1 if this technology of it was put to use). */
+static void gather_projects(struct counting *counting)
+{
+    const struct query *query = counting->query;
+    for (uint64_t i = 0; i < query->view.published.aggregates; i++) {
+        uint32_t technology = (uint32_t)i;
+        int64_t project;
+        uint32_t at;
+        if (aggregate_at(query->facts, technology)->kind == KIND_technology &&
+            attribute_at(query->facts, technology, FIELD_project, &query->view, &project)) {
+            bool used =
+                facts_first(query->facts, FACT_COMMERCIAL, technology, &query->view, &at) != NULL;
+            gather(counting, text_of(query->facts, (text_ref)project), used, 0);
+        }
+    }
+}
+
+/* {projects, converted_projects, conversion_permille}: half away from zero, null without any. */
+static void write_projects(struct counting *counting, struct writer *out)
+{
+    int64_t projects = 0;
+    int64_t converted = 0;
+    column_truncate(&counting->pairs, 0);
+    gather_projects(counting);
+    const struct pair *pairs = sorted(counting, by_group);
+    uint64_t count = counting->pairs.count;
+    for (uint64_t i = 0; i < count; i++) { /* used ones stand last in their group */
+        bool last = i + 1 == count || !slice_equal(pairs[i].group, pairs[i + 1].group);
+        projects += last;
+        converted += last && pairs[i].object == 1;
+    }
+    write_text(out, "projects");
+    write_int(out, projects);
+    write_text(out, "converted_projects");
+    write_int(out, converted);
+    write_text(out, "conversion_permille");
+    if (projects > 0) {
+        write_int(out, divide_rounded((int128)1000 * converted, projects, ROUND_HALF_AWAY));
+    } else {
+        write_nil(out);
+    }
+}
+
 /* ---- answers ---- */
 
 static enum status write_row(void *arg, const struct page_row *row, struct writer *out,
@@ -178,7 +223,7 @@ static void offer_groups(struct counting *counting)
     }
 }
 
-static void write_total(struct counting *counting, struct writer *out)
+static void write_total(struct counting *counting, bool projects, struct writer *out)
 {
     const struct pair *pairs = sorted(counting, by_object);
     uint64_t objects = 0;
@@ -188,9 +233,12 @@ static void write_total(struct counting *counting, struct writer *out)
     write_text(out, "total");
     write_array(out, objects > 0 ? 1 : 0);
     if (objects > 0) {
-        write_map(out, 1);
+        write_map(out, projects ? 4 : 1);
         write_text(out, counting->column);
         write_uint(out, objects);
+        if (projects) {
+            write_projects(counting, out);
+        }
     }
 }
 
@@ -209,7 +257,7 @@ static enum status answer(const struct query *query, enum fact_table table, gath
     offer_groups(&counting);
     status = page_write(&counting.page, write_row, &counting, out, pairs, fault);
     if (status == STATUS_OK) {
-        write_total(&counting, out);
+        write_total(&counting, table == FACT_COMMERCIAL, out);
         *pairs += 1;
     }
     done(&counting);

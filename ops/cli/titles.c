@@ -55,6 +55,8 @@ static const struct {
     {"signed", COLUMN_NUMBER, "signed", "签约"},
     {"parties", COLUMN_NUMBER, "parties", "主体数"},
     {"technologies", COLUMN_NUMBER, "technologies", "成果数"},
+    {"projects", COLUMN_NUMBER, "projects", "项目数"},
+    {"converted_projects", COLUMN_NUMBER, "converted", "已转化项目"},
     {"ventures", COLUMN_NUMBER, "ventures", "企业数"},
     {"contracts", COLUMN_NUMBER, "contracts", "合同数"},
     {"sellers", COLUMN_NUMBER, "sellers", "卖方"},
