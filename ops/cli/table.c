@@ -162,6 +162,43 @@ static void csv_print(const struct table *table, const json_t *rows)
     }
 }
 
+/* The totals to show: under a column of yes and no a total counts, whatever its name holds in other
+ * answers (`overdue` is money in a forecast). */
+static json_t *totals_shown(const json_t *rows, const json_t *total)
+{
+    json_t *shown = json_deep_copy(total);
+    const char *key;
+    json_t *cell;
+    json_object_foreach(json_array_get(rows, 0), key, cell)
+    {
+        for (size_t r = 0; json_is_boolean(cell) && r < json_array_size(shown); r++) {
+            json_t *row = json_array_get(shown, r);
+            const json_t *count = json_object_get(row, key);
+            char text[24];
+            if (json_integer_value(count) != 0) { /* zeros show nothing */
+                (void)snprintf(text, sizeof(text), "%lld", (long long)json_integer_value(count));
+                json_set_text(row, key, text);
+            }
+        }
+    }
+    return shown;
+}
+
+static void print_table(struct table *table, const json_t *rows, const json_t *total)
+{
+    measure(table, rows);
+    if (json_array_size(rows) > 1) {
+        measure(table, total);
+    }
+    print_row(table, NULL);
+    for (size_t r = 0; r < json_array_size(rows); r++) {
+        print_row(table, json_array_get(rows, r));
+    }
+    if (json_array_size(rows) > 1 && json_array_size(total) > 0) {
+        print_totals(table, total);
+    }
+}
+
 void table_print(const struct cli *cli, const json_t *rows, const char *const *keys,
                  const json_t *total)
 {
@@ -175,17 +212,9 @@ void table_print(const struct cli *cli, const json_t *rows, const char *const *k
         (void)puts(in_language(cli, "(nothing)", "（无）"));
         return;
     }
-    measure(&table, rows);
-    if (json_array_size(rows) > 1) {
-        measure(&table, total);
-    }
-    print_row(&table, NULL);
-    for (size_t r = 0; r < json_array_size(rows); r++) {
-        print_row(&table, json_array_get(rows, r));
-    }
-    if (json_array_size(rows) > 1 && json_array_size(total) > 0) {
-        print_totals(&table, total);
-    }
+    json_t *shown = totals_shown(rows, total);
+    print_table(&table, rows, shown);
+    json_decref(shown);
 }
 
 void pairs_print(const struct cli *cli, const json_t *row)

@@ -71,6 +71,14 @@ class Questions(History):
         self.assertNotIn(".", self.run_it(*words, "fen").splitlines()[-1])
         self.run_it(*words, "pounds", code=2)
 
+    def test_a_count_under_yes_and_no_is_no_amount(self):
+        words = ("query", "filings", "--as-of", "2026-06-01")
+        count = self.run_json(*words)["total"][0]["overdue"]
+        self.assertGreater(count, 0)
+        last = self.run_it(*words).splitlines()[-1]
+        self.assertNotRegex(last, r"\d\.\d")
+        self.assertIn(str(count), last.split())
+
     def test_csv(self):
         words = ("outstanding", "--as-of", "2025-12-31", "--debtor", "tianan-borui", "--by",
                  "obligation", "--csv")
