@@ -1,5 +1,5 @@
-/* Events as a registry has them: a contract is signed, then registered. Each is a request of its
- * own, validated, hashed into the tree and synced like any other. */
+/* The daemon's side of bench_load: each event of registry_events.h is a request of its own,
+ * validated, hashed into the tree and synced like any other. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,71 +8,14 @@
 #include "proto/cursor.h"
 #include "proto/rpc.h"
 #include "tests/bench/load.h"
-
-static void text_pair(struct writer *out, const char *key, const char *value)
-{
-    write_text(out, key);
-    write_text(out, value);
-}
-
-static void int_pair(struct writer *out, const char *key, int64_t value)
-{
-    write_text(out, key);
-    write_int(out, value);
-}
-
-static void share(struct writer *out, const char *key, const char *party)
-{
-    write_text(out, key);
-    write_array(out, 1);
-    write_map(out, 2);
-    text_pair(out, "party", party);
-    int_pair(out, "share_ppm", 1000000);
-}
-
-static void signed_data(struct writer *out)
-{
-    write_map(out, 14);
-    share(out, "buyers", "bench-buyer");
-    text_pair(out, "currency", "CNY");
-    text_pair(out, "effective_rule", "immediate");
-    text_pair(out, "field", "electronics");
-    text_pair(out, "ip_kind", "none");
-    text_pair(out, "pay_mode", "lump");
-    share(out, "sellers", "bench-seller");
-    text_pair(out, "sign_date", "2022-05-06");
-    text_pair(out, "term_end", "2024-05-05");
-    text_pair(out, "term_start", "2022-05-06");
-    text_pair(out, "title", "synthetic contract of the registry");
-    text_pair(out, "total_basis", "fixed");
-    int_pair(out, "total_fen", 43000000);
-    text_pair(out, "type", "service");
-}
-
-static void registered_data(struct writer *out, size_t connection, size_t at)
-{
-    char number[24];
-    (void)snprintf(number, sizeof(number), "%06u%010u", (unsigned)getpid() % 1000000,
-                   (unsigned)(connection * 10000000 + at) % 1000000000);
-    write_map(out, 6);
-    text_pair(out, "agency", "bench-agency");
-    text_pair(out, "reg_date", "2022-06-01");
-    text_pair(out, "reg_no", number);
-    int_pair(out, "tech_fen", 33000000);
-    int_pair(out, "total_fen", 43000000);
-    text_pair(out, "type", "service");
-}
+#include "tests/bench/registry_events.h"
 
 static void envelope(struct writer *out, const char *agg, const char *id, const char *type)
 {
     write_map(out, 1);
     write_text(out, "events");
     write_array(out, 1);
-    write_map(out, 4);
-    text_pair(out, "agg", agg);
-    text_pair(out, "id", id);
-    text_pair(out, "type", type);
-    write_text(out, "data");
+    registry_envelope(out, agg, id, type);
 }
 
 static size_t encode(uint8_t *out, size_t size, size_t connection, size_t at)
@@ -80,15 +23,18 @@ static size_t encode(uint8_t *out, size_t size, size_t connection, size_t at)
     uint8_t params[1200];
     char agg[64];
     char id[64];
+    char number[24];
     struct writer map = writer_over(params, sizeof(params));
     (void)snprintf(agg, sizeof(agg), "B%ld-%zu-%zu", (long)getpid(), connection, at / 2);
     (void)snprintf(id, sizeof(id), "b%ld-%zu-%zu", (long)getpid(), connection, at);
     if (at % 2 == 0) {
         envelope(&map, agg, id, "contract.signed");
-        signed_data(&map);
+        registry_signed(&map);
     } else {
         envelope(&map, agg, id, "contract.registered");
-        registered_data(&map, connection, at);
+        (void)snprintf(number, sizeof(number), "%06u%010u", (unsigned)getpid() % 1000000,
+                       (unsigned)(connection * 10000000 + at) % 1000000000);
+        registry_registered(&map, number);
     }
     struct writer message = writer_over(out, size);
     rpc_write_request(&message, (uint32_t)at, "append", writer_slice(&map));
@@ -98,17 +44,14 @@ static size_t encode(uint8_t *out, size_t size, size_t connection, size_t at)
 /* The two parties, under fixed ids: a second run meets dups. */
 static void prepare(int fd)
 {
-    static const char *const parties[] = {"bench-seller", "bench-buyer"};
+    static const char *const parties[] = {REGISTRY_SELLER, REGISTRY_BUYER};
     size_t count = 0;
     for (size_t p = 0; p < 2; p++) {
         uint8_t params[512];
         uint8_t bytes[600];
         struct writer map = writer_over(params, sizeof(params));
         envelope(&map, parties[p], parties[p], "party.registered");
-        write_map(&map, 3);
-        text_pair(&map, "legal_code", "170");
-        text_pair(&map, "name", parties[p]);
-        text_pair(&map, "region", "110000");
+        registry_party(&map, parties[p]);
         struct writer message = writer_over(bytes, sizeof(bytes));
         rpc_write_request(&message, (uint32_t)p, "append", writer_slice(&map));
         if (write(fd, bytes, message.len) != (ssize_t)message.len) {

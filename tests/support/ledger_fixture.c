@@ -206,22 +206,19 @@ static struct slice wire_of(struct ledger_fixture *fixture, const json_t *event)
 }
 
 /* Decide and fold, not yet published. */
-static enum status take(struct ledger_fixture *fixture, const json_t *event, struct fault *fault)
+static enum status take_wire(struct ledger_fixture *fixture, struct slice wire, int64_t recorded,
+                             struct fault *fault)
 {
     struct event decided;
     struct writer body = writer_over(fixture->body, ROOM);
     struct writer effects = writer_over(fixture->effects, ROOM);
     struct writer stored = writer_over(fixture->stored, ROOM);
-    const json_t *recorded = json_object_get(event, "recorded");
-    enum status status =
-        event_from_wire(wire_of(fixture, event), EVENT_SYSTEM, &body, &decided, fault);
+    enum status status = event_from_wire(wire, EVENT_SYSTEM, &body, &decided, fault);
     if (status != STATUS_OK) {
         return status;
     }
-    int64_t at =
-        recorded != NULL ? fixture_time(json_string_value(recorded)) : fixture->recorded + 1000000;
     decided.seq = facts_seq(fixture->facts) + 1;
-    decided.recorded = at > fixture->recorded ? at : fixture->recorded + 1;
+    decided.recorded = recorded > fixture->recorded ? recorded : fixture->recorded + 1;
     decided.by = slice_text("test");
     status = ledger_decide(fixture->ledger, &decided, &effects, fault);
     if (status != STATUS_OK) {
@@ -232,6 +229,24 @@ static enum status take(struct ledger_fixture *fixture, const json_t *event, str
     ledger_fold(fixture->ledger, &decided);
     fixture->recorded = decided.recorded;
     return STATUS_OK;
+}
+
+static enum status take(struct ledger_fixture *fixture, const json_t *event, struct fault *fault)
+{
+    const json_t *recorded = json_object_get(event, "recorded");
+    int64_t at =
+        recorded != NULL ? fixture_time(json_string_value(recorded)) : fixture->recorded + 1000000;
+    return take_wire(fixture, wire_of(fixture, event), at, fault);
+}
+
+enum status ledger_fixture_append_wire(struct ledger_fixture *fixture, struct slice wire,
+                                       struct fault *fault)
+{
+    enum status status = take_wire(fixture, wire, fixture->recorded + 1000000, fault);
+    if (status == STATUS_OK) {
+        fixture->published = facts_publish(fixture->facts);
+    }
+    return status;
 }
 
 enum status ledger_fixture_append(struct ledger_fixture *fixture, const json_t *event,

@@ -28,6 +28,10 @@ void ledger_fixture_done(struct ledger_fixture *fixture);
 enum status ledger_fixture_append(struct ledger_fixture *fixture, const json_t *event,
                                   struct fault *fault);
 
+/* The same for an event as it comes over the wire, recorded one second after the one before. */
+enum status ledger_fixture_append_wire(struct ledger_fixture *fixture, struct slice wire,
+                                       struct fault *fault);
+
 /* Append an array of events as one request: all of them, or none and all is undone. */
 enum status ledger_fixture_batch(struct ledger_fixture *fixture, const json_t *events,
                                  struct fault *fault);
