@@ -109,7 +109,7 @@ static bool float_value(const uint8_t *at, int64_t *ret)
     return (double)whole == value;
 }
 
-bool cursor_int(struct cursor *cursor, int64_t *ret)
+bool cursor_any_int(struct cursor *cursor, int64_t *ret)
 {
     struct head head;
     int64_t value = 0;
@@ -132,7 +132,7 @@ static void take_body(struct cursor *cursor, const struct head *head, struct sli
     cursor->at += head->len + (size_t)head->body;
 }
 
-bool cursor_str(struct cursor *cursor, struct slice *ret)
+bool cursor_any_str(struct cursor *cursor, struct slice *ret)
 {
     struct head head;
     if (!next_head(cursor, &head) || head.type != CURSOR_STR) {
@@ -142,7 +142,7 @@ bool cursor_str(struct cursor *cursor, struct slice *ret)
     return true;
 }
 
-bool cursor_bin(struct cursor *cursor, struct slice *ret)
+bool cursor_any_bin(struct cursor *cursor, struct slice *ret)
 {
     struct head head;
     if (!next_head(cursor, &head) || (head.type != CURSOR_BIN && head.type != CURSOR_STR)) {
@@ -152,7 +152,7 @@ bool cursor_bin(struct cursor *cursor, struct slice *ret)
     return true;
 }
 
-bool cursor_text(struct cursor *cursor, struct slice *ret)
+bool cursor_any_text(struct cursor *cursor, struct slice *ret)
 {
     struct head head;
     if (!next_head(cursor, &head)) {
@@ -178,19 +178,19 @@ static bool take_count(struct cursor *cursor, enum cursor_type type, uint32_t *r
     return true;
 }
 
-bool cursor_array(struct cursor *cursor, uint32_t *ret_count)
+bool cursor_any_array(struct cursor *cursor, uint32_t *ret_count)
 {
     return take_count(cursor, CURSOR_ARRAY, ret_count);
 }
 
-bool cursor_map(struct cursor *cursor, uint32_t *ret_pairs)
+bool cursor_any_map(struct cursor *cursor, uint32_t *ret_pairs)
 {
     return take_count(cursor, CURSOR_MAP, ret_pairs);
 }
 
 /* Step over one head and its own bytes; NULL if they are not all there. Most values of an event
- * are short texts and small numbers, so those are told by their first byte alone. */
-static const uint8_t *step_over(const uint8_t *at, const uint8_t *end, uint64_t *owed)
+ * are short texts, small numbers and small maps, so those are told by their first byte alone. */
+static inline const uint8_t *step_over(const uint8_t *at, const uint8_t *end, uint64_t *owed)
 {
     struct head head;
     uint8_t first = *at;
@@ -198,7 +198,11 @@ static const uint8_t *step_over(const uint8_t *at, const uint8_t *end, uint64_t 
     if (first < 0x80 || first >= 0xe0) {
         return at + 1;
     }
-    if (first >= 0xa0 && first < 0xc0) {
+    if (first < 0xa0) {
+        *owed += (uint64_t)(first & 0x0fU) << (first < 0x90); /* a map's pairs are two values */
+        return at + 1;
+    }
+    if (first < 0xc0) {
         size_t len = 1 + (size_t)(first & 0x1f);
         return len <= left ? at + len : NULL;
     }
@@ -209,20 +213,23 @@ static const uint8_t *step_over(const uint8_t *at, const uint8_t *end, uint64_t 
     return at + head.len + (size_t)head.body;
 }
 
-bool cursor_value(struct cursor *cursor, struct slice *ret)
+bool cursor_any_value(struct cursor *cursor, struct slice *ret)
 {
     const uint8_t *at = cursor->at;
     const uint8_t *end = cursor->end;
     uint64_t owed = 1;
-    while (owed > 0 && at && !cursor->bad) {
+    if (cursor->bad) {
+        return false;
+    }
+    while (owed > 0) {
         if (owed > (uint64_t)(end - at)) {
             return fail(cursor); /* every value takes a byte: this bounds the loop */
         }
         owed--;
         at = step_over(at, end, &owed);
-    }
-    if (owed > 0 || !at) {
-        return fail(cursor);
+        if (!at) {
+            return fail(cursor);
+        }
     }
     *ret = slice_of(cursor->at, (size_t)(at - cursor->at));
     cursor->at = at;
@@ -235,12 +242,11 @@ bool cursor_skip(struct cursor *cursor)
     return cursor_value(cursor, &ignored);
 }
 
-bool map_find(struct slice map, const char *key, struct slice *ret_value)
+bool map_find_key(struct slice map, struct slice key, struct slice *ret_value)
 {
     struct cursor cursor = cursor_over(map);
-    struct slice wanted = slice_text(key);
     uint32_t pairs;
-    if (cursor_peek(&cursor) != CURSOR_MAP || !cursor_map(&cursor, &pairs)) {
+    if (!cursor_map(&cursor, &pairs)) {
         return false;
     }
     for (uint32_t i = 0; i < pairs; i++) {
@@ -248,7 +254,7 @@ bool map_find(struct slice map, const char *key, struct slice *ret_value)
         if (!cursor_bin(&cursor, &name) || !cursor_value(&cursor, &value)) {
             return false;
         }
-        if (slice_equal(name, wanted)) {
+        if (slice_equal(name, key)) {
             *ret_value = value;
             return true;
         }
@@ -256,7 +262,7 @@ bool map_find(struct slice map, const char *key, struct slice *ret_value)
     return false;
 }
 
-bool value_int(struct slice value, int64_t *ret)
+bool value_any_int(struct slice value, int64_t *ret)
 {
     struct cursor cursor = cursor_over(value);
     int64_t found;
@@ -267,7 +273,7 @@ bool value_int(struct slice value, int64_t *ret)
     return true;
 }
 
-bool value_text(struct slice value, struct slice *ret)
+bool value_any_text(struct slice value, struct slice *ret)
 {
     struct cursor cursor = cursor_over(value);
     struct slice found;

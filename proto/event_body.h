@@ -41,6 +41,8 @@ const char *envelope_key_name(enum envelope_key key);
 
 /* KEY_COUNT if there is none of this name. */
 enum envelope_key envelope_key_of(struct slice name);
+/* The same among the keys from `first` on. */
+enum envelope_key envelope_key_from(unsigned first, struct slice name);
 
 /* What the envelope says beside the body. */
 struct envelope_facts {

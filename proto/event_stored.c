@@ -108,18 +108,21 @@ enum status event_to_stored(const struct event *event, struct writer *out)
     return STATUS_OK;
 }
 
-static bool expect_key(struct cursor *in, const char *key)
+/* In line, so that a key's length is known when it is compiled. */
+static inline __attribute__((always_inline)) bool expect_key(struct cursor *in, const char *key)
 {
     struct slice name;
     return cursor_str(in, &name) && slice_is(name, key);
 }
 
-static bool read_number(struct cursor *in, const char *key, int64_t max, int64_t *ret)
+static inline __attribute__((always_inline)) bool read_number(struct cursor *in, const char *key,
+                                                              int64_t max, int64_t *ret)
 {
     return expect_key(in, key) && cursor_int(in, ret) && *ret >= 0 && *ret <= max;
 }
 
-static bool read_list(struct cursor *in, const char *key, struct slice *ret)
+static inline __attribute__((always_inline)) bool read_list(struct cursor *in, const char *key,
+                                                            struct slice *ret)
 {
     return expect_key(in, key) && cursor_peek(in) == CURSOR_ARRAY && cursor_value(in, ret);
 }

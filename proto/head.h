@@ -20,10 +20,19 @@ struct head {
 static inline uint64_t load_big(const uint8_t *at, unsigned bytes)
 {
     uint64_t value = 0;
-    for (unsigned i = 0; i < bytes; i++) {
-        value = value << 8 | at[i];
+    switch (bytes) { /* the lengths that there are, so that each is one load */
+    case 1:
+        return at[0];
+    case 2:
+        return (uint64_t)at[0] << 8 | at[1];
+    case 4:
+        return (uint64_t)at[0] << 24 | (uint64_t)at[1] << 16 | (uint64_t)at[2] << 8 | at[3];
+    default:
+        for (unsigned i = 0; i < bytes; i++) {
+            value = value << 8 | at[i];
+        }
+        return value;
     }
-    return value;
 }
 
 /* What a first byte announces: the type, and how many bytes follow it before the body. */

@@ -4,10 +4,16 @@
  *   V4  Types are declared by TYPE_LIST and defined in vocabulary_<group>.c; a type without a
  *       definition does not link.
  *   V5  Lookups search sorted constant tables: no start-up code, no hash that a new name could
- *       spoil. Fields, looked up for each key of each event, go by first letter (N3): a few
- *       lengths are compared, then as a rule one name. */
+ *       spoil. Fields go by first letter (N3): a few lengths are compared, then as a rule one
+ *       name.
+ *   V6  Since every key of every event is looked up, where a name was found is remembered by a
+ *       mix of its length and bytes. What is remembered is compared with the name like any other
+ *       candidate, so two names in one place cost a search and nothing else, and threads that
+ *       race for it may do so. */
 
 #include "proto/vocabulary.h"
+
+#include <stdatomic.h>
 
 #include "proto/fields_check.h"
 #include "proto/vocabulary_rules.h"
@@ -71,7 +77,30 @@ _Static_assert((int)LETTER_end == (int)FIELD_COUNT,
                "every field is in the list of its first letter");
 _Static_assert(FIELD_COUNT < 512, "struct fields is on the stack and cleared for each event");
 
-const struct event_type *event_type_by_name(struct slice name)
+#define PLACES 4096u
+_Static_assert(FIELD_COUNT < UINT16_MAX, "a field's number + 1 is kept in 16 bits");
+
+/* V6: the field found there last, + 1, and the type; 0 none. */
+static _Atomic uint16_t field_places[PLACES];
+static _Atomic uint16_t type_places[PLACES];
+
+static unsigned place_of(struct slice name)
+{
+    uint32_t first = 0;
+    uint32_t last = 0;
+    if (name.len >= 4) {
+        memcpy(&first, name.data, 4);
+        memcpy(&last, name.data + name.len - 4, 4);
+    } else if (name.len > 0) {
+        first = (uint32_t)name.data[0] << 8 | name.data[name.len - 1];
+        last = name.data[name.len / 2];
+    }
+    uint32_t mixed = (first * UINT32_C(0x9e3779b1) ^ last * UINT32_C(0x85ebca77)) +
+                     (uint32_t)name.len * UINT32_C(0xc2b2ae3d);
+    return (mixed ^ mixed >> 15) % PLACES;
+}
+
+static const struct event_type *type_search(struct slice name)
 {
     size_t low = 0;
     size_t high = COUNT_OF(types);
@@ -88,6 +117,21 @@ const struct event_type *event_type_by_name(struct slice name)
         }
     }
     return NULL;
+}
+
+const struct event_type *event_type_by_name(struct slice name)
+{
+    _Atomic uint16_t *place = &type_places[place_of(name)];
+    const struct event_type *type =
+        event_type_by_id((enum type_id)atomic_load_explicit(place, memory_order_relaxed));
+    if (type && slice_is(name, type->name)) {
+        return type;
+    }
+    type = type_search(name);
+    if (type) {
+        atomic_store_explicit(place, (uint16_t)type->id, memory_order_relaxed);
+    }
+    return type;
 }
 
 const struct event_type *event_type_by_id(enum type_id id)
@@ -135,18 +179,38 @@ const char *field_name(enum field_id id)
     return id < FIELD_COUNT ? field_names[id] : "";
 }
 
-enum field_id field_by_name(struct slice name)
+static bool is_field(unsigned id, struct slice name)
+{
+    return field_lens[id] == name.len &&
+           bytes_equal((const uint8_t *)field_names[id], name.data, name.len);
+}
+
+static enum field_id field_search(struct slice name)
 {
     if (name.len == 0 || name.data[0] < 'a' || name.data[0] > 'z') {
         return FIELD_COUNT;
     }
     const uint16_t *start = &letter_starts[name.data[0] - 'a'];
     for (unsigned i = start[0]; i < start[1]; i++) {
-        if (field_lens[i] == name.len && memcmp(field_names[i], name.data, name.len) == 0) {
+        if (is_field(i, name)) {
             return (enum field_id)i;
         }
     }
     return FIELD_COUNT;
+}
+
+enum field_id field_by_name(struct slice name)
+{
+    _Atomic uint16_t *place = &field_places[place_of(name)];
+    unsigned known = atomic_load_explicit(place, memory_order_relaxed);
+    if (known != 0 && is_field(known - 1, name)) {
+        return (enum field_id)(known - 1);
+    }
+    enum field_id id = field_search(name);
+    if (id != FIELD_COUNT) {
+        atomic_store_explicit(place, (uint16_t)(id + 1), memory_order_relaxed);
+    }
+    return id;
 }
 
 struct slice field_name_slice(enum field_id id)

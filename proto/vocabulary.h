@@ -137,17 +137,27 @@ enum aggregate_kind kind_by_name(struct slice name); /* KIND_NONE if unknown */
 /* Index of `text` in a NULL-ended list of names, or -1. */
 int enum_index(const char *const *names, struct slice text);
 
+#define FIELDS_LISTED 64u
+
 /* The values of a map, by field. */
 struct fields {
     struct slice at[FIELD_COUNT]; /* the encoded value; .data NULL if absent */
+    uint16_t set[FIELDS_LISTED];  /* which of `at` are there, as far as they are listed */
+    uint32_t set_count;           /* more than FIELDS_LISTED: not all are */
 };
 
 /* Put a map's values in `fields`; unknown keys (x_…) are passed over. False: not a map. */
 bool fields_parse(struct slice map, struct fields *ret_fields);
+/* The same where `fields` holds a map already, or zeros: clears what that had set and no more. */
+bool fields_parse_next(struct slice map, struct fields *fields);
 
 /* Typed access to a value that fields_check has passed; absent or nil gives `otherwise`, and
  * for a date so does what is none. */
-bool field_present(const struct fields *fields, enum field_id id);      /* there and not nil */
+static inline bool field_present(const struct fields *fields, enum field_id id)
+{
+    struct slice value = fields->at[id];
+    return value.data && value.data[0] != 0xc0; /* there and not nil */
+}
 struct slice field_text(const struct fields *fields, enum field_id id); /* absent: empty */
 int64_t field_int(const struct fields *fields, enum field_id id, int64_t otherwise);
 bool field_bool(const struct fields *fields, enum field_id id);
@@ -164,6 +174,11 @@ int field_enum(const struct fields *fields, enum field_id id, const char *const 
  *   STATUS_E_PERSONAL_ID  a text holds a valid resident identity number */
 enum status fields_check(const struct value_shape *shape, struct slice data, const char *path,
                          struct fault *fault);
+
+/* Is `data` canonical, at most `depth_max` deep, and what `shape` says, found in one pass? True:
+ * canonical_write() would give these very bytes and fields_check() would pass. False says
+ * nothing: ask those two. */
+bool fields_fit(const struct value_shape *shape, struct slice data, uint32_t depth_max);
 
 extern const struct value_shape shape_doc; /* an item of the envelope's `docs` */
 

@@ -1,6 +1,7 @@
 /* Names of kinds and of closed enumerations, and texts that begin with such a name.
  *
- *   Lists are short (17 at most), so a search compares one after the other. */
+ *   Lists are short (17 at most), so a search compares one after the other, by first letter before
+ *   all else. */
 
 #include "proto/text.h"
 #include "proto/vocabulary.h"
@@ -33,8 +34,9 @@ enum aggregate_kind kind_by_name(struct slice name)
 
 int enum_index(const char *const *names, struct slice text)
 {
+    char first = text.len > 0 ? (char)text.data[0] : '\0';
     for (int i = 0; names[i]; i++) {
-        if (slice_is(text, names[i])) {
+        if (names[i][0] == first && slice_is(text, names[i])) {
             return i;
         }
     }

@@ -62,13 +62,28 @@ void attribute_fold(struct folding *folding, enum field_id field, int64_t value)
     row->value = value;
 }
 
+static void fold_one(struct folding *folding, const struct field_rule *rule,
+                     const struct fields *fields, const enum field_id *list, bool wanted)
+{
+    if (field_present(fields, rule->id) && listed(list, rule->id) == wanted) {
+        attribute_fold(folding, rule->id, value_of(folding, rule, fields));
+    }
+}
+
+/* In the order of the rules. A map's keys have that order too, so the few that are there are
+ * followed instead of all that could be. */
 static void fold_where(struct folding *folding, const struct value_shape *shape,
                        const struct fields *fields, const enum field_id *list, bool wanted)
 {
-    for (size_t i = 0; i < shape->count; i++) {
+    bool all = fields->set_count > FIELDS_LISTED; /* then not all that are there are listed */
+    uint32_t at = 0;
+    for (size_t i = 0; i < shape->count && (all || at < fields->set_count); i++) {
         const struct field_rule *rule = &shape->fields[i];
-        if (field_present(fields, rule->id) && listed(list, rule->id) == wanted) {
-            attribute_fold(folding, rule->id, value_of(folding, rule, fields));
+        while (!all && at < fields->set_count && fields->set[at] < rule->id) {
+            at++;
+        }
+        if (all || (at < fields->set_count && fields->set[at] == rule->id)) {
+            fold_one(folding, rule, fields, list, wanted);
         }
     }
 }

@@ -165,7 +165,7 @@ static enum status check_once(struct deciding *deciding)
 
 static enum status check_changes(struct deciding *deciding)
 {
-    struct fields changes;
+    WRITTEN_FIRST struct fields changes; /* by fields_parse() */
     struct slice id = {0};
     uint32_t found;
     if (!fields_parse(deciding->fields->at[FIELD_changes], &changes)) {
@@ -194,7 +194,7 @@ static enum status check_changes(struct deciding *deciding)
 /* The term as it would then be must still end after it starts. */
 static enum status check_dates(struct deciding *deciding)
 {
-    struct fields changes;
+    WRITTEN_FIRST struct fields changes; /* by fields_parse() */
     const struct facts *facts = deciding->facts;
     const struct viewpoint *now = &deciding->now;
     const struct contract_row *row = contract_row_at(facts, deciding->aggregate, now);
@@ -215,7 +215,7 @@ static enum status check_dates(struct deciding *deciding)
 static int64_t new_total(const struct facts *facts, uint32_t contract, const struct viewpoint *now,
                          const struct fields *fields)
 {
-    struct fields changes;
+    WRITTEN_FIRST struct fields changes; /* by fields_parse() */
     if (fields_parse(fields->at[FIELD_changes], &changes) &&
         field_present(&changes, FIELD_total_fen)) {
         return field_int(&changes, FIELD_total_fen, 0);
@@ -316,7 +316,7 @@ void contract_fold_amended(struct folding *folding)
     static const enum field_id apart[] = {FIELD_royalty, FIELD_total_fen, FIELD_COUNT};
     struct facts *facts = folding->facts;
     struct viewpoint now = viewpoint_now(facts, DAY_MAX);
-    struct fields changes;
+    WRITTEN_FIRST struct fields changes; /* by fields_parse() */
     int64_t old = contract_total(facts, folding->aggregate, &now);
     int64_t new = new_total(facts, folding->aggregate, &now, folding->fields);
     uint8_t currency = contract_row_at(facts, folding->aggregate, &now)->currency;

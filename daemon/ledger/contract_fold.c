@@ -47,7 +47,7 @@ static void fold_dates(struct contract_row *row, const struct fields *fields)
 
 static void fold_trial(struct contract_row *row, const struct fields *fields)
 {
-    struct fields trial;
+    WRITTEN_FIRST struct fields trial; /* by fields_parse() */
     row->trial_start = DAY_NONE;
     row->trial_end = DAY_NONE;
     row->on_silence = ABSENT;
@@ -61,7 +61,7 @@ static void fold_trial(struct contract_row *row, const struct fields *fields)
 
 static void fold_late(struct contract_row *row, const struct fields *fields)
 {
-    struct fields late;
+    WRITTEN_FIRST struct fields late; /* by fields_parse() */
     row->late_daily_ppm = row->late_annual_ppm = row->late_cap_ppm = row->late_lpr_ppm = -1;
     row->late_day_count = ABSENT;
     row->late_alloc = ABSENT;

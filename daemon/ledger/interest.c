@@ -29,7 +29,7 @@ static void set_rate(struct late_terms *late, int64_t daily, int64_t annual, int
 /* A clause that was agreed later replaces the one that was signed, as a whole. */
 static void set_amended(struct late_terms *late, struct slice map)
 {
-    struct fields fields;
+    WRITTEN_FIRST struct fields fields; /* by fields_parse() */
     if (!fields_parse(map, &fields)) {
         return;
     }

@@ -271,16 +271,16 @@ static enum status effects_end(struct deciding *deciding, size_t start, struct s
 }
 
 static void deciding_begin(struct deciding *deciding, struct ledger *ledger,
-                           const struct event *event, const struct fields *fields)
+                           const struct event *event)
 {
     deciding->ledger = ledger;
     deciding->facts = ledger->facts;
     deciding->event = event;
-    deciding->fields = fields;
+    deciding->fields = &ledger->fields;
     deciding->now = viewpoint_now(ledger->facts, DAY_MAX);
     deciding->aggregate = aggregate_find(ledger->facts, event->kind, event->agg, UINT64_MAX);
     deciding->exists = aggregate_exists(ledger->facts, deciding->aggregate);
-    deciding->effective = event_effective(event, fields);
+    deciding->effective = event_effective(event, &ledger->fields);
     deciding->valid = deciding->effective;
     deciding->flags = 0;
     deciding->effect_count = 0;
@@ -293,40 +293,48 @@ static void deciding_begin(struct deciding *deciding, struct ledger *ledger,
     decide_touch(deciding, deciding->aggregate);
 }
 
+/* Everything but what is said of the event if it is legal. */
+static enum status decide_and_write(struct deciding *deciding, struct slice *ret_effects,
+                                    struct slice *ret_touches)
+{
+    size_t start = deciding->effects->len;
+    enum status status = decide(deciding);
+    if (status == STATUS_OK) {
+        status = effects_end(deciding, start, ret_effects);
+    }
+    return status == STATUS_OK ? accounts_write(deciding, deciding->effects, ret_touches) : status;
+}
+
 enum status ledger_decide(struct ledger *ledger, struct event *event, struct writer *out,
                           struct fault *fault)
 {
-    struct fields fields;
-    struct deciding deciding;
+    struct deciding *deciding = &ledger->deciding;
     struct slice effects = {0};
     struct slice touches = {0};
     struct writer before = *out;
 
-    if (!fields_parse(event->data, &fields)) {
+    ledger->decided_data = NULL;
+    if (!fields_parse_next(event->data, &ledger->fields)) {
         return fault_set(fault, STATUS_E_BAD_FIELD, "data");
     }
-    deciding_begin(&deciding, ledger, event, &fields);
-    deciding.effects = out;
-    deciding.effects_from = before.len;
-    deciding.fault = fault;
-    enum status status = decide(&deciding);
-    if (status == STATUS_OK) {
-        status = effects_end(&deciding, before.len, &effects);
-    }
-    if (status == STATUS_OK) {
-        status = accounts_write(&deciding, out, &touches);
-    }
+    deciding_begin(deciding, ledger, event);
+    deciding->effects = out;
+    deciding->effects_from = before.len;
+    deciding->fault = fault;
+    enum status status = decide_and_write(deciding, &effects, &touches);
     if (status != STATUS_OK) {
         *out = before;
         return status;
     }
-    event->agg_seq = deciding.aggregate == AGGREGATE_NONE
+    event->agg_seq = deciding->aggregate == AGGREGATE_NONE
                          ? 1
-                         : aggregate_at(ledger->facts, deciding.aggregate)->agg_seq + UINT64_C(1);
-    event->flags = deciding.flags;
+                         : aggregate_at(ledger->facts, deciding->aggregate)->agg_seq + UINT64_C(1);
+    event->flags = deciding->flags;
     event->rules = ledger_rules(ledger);
     event->effects = effects;
     event->touches = touches;
+    ledger->decided_data = event->data.data;
+    ledger->decided_seq = event->seq;
     return STATUS_OK;
 }
 
@@ -339,21 +347,30 @@ static void fold_flags(struct folding *folding)
     row->flags = folding->event->flags;
 }
 
+/* The fields of an event to fold: as its decision left them, or read now. */
+static const struct fields *fields_to_fold(struct ledger *ledger, const struct event *event)
+{
+    bool decided = ledger->decided_data == event->data.data && ledger->decided_seq == event->seq;
+    bool parsed = decided || fields_parse_next(event->data, &ledger->fields);
+    INVARIANT(parsed);
+    ledger->decided_data = NULL;
+    return &ledger->fields;
+}
+
 void ledger_fold(struct ledger *ledger, const struct event *event)
 {
-    struct fields fields;
     struct facts *facts = ledger->facts;
-    bool parsed = fields_parse(event->data, &fields);
-    INVARIANT(parsed && event->seq == facts_seq(facts) + 1);
+    const struct fields *fields = fields_to_fold(ledger, event);
+    INVARIANT(event->seq == facts_seq(facts) + 1);
 
     struct folding folding = {
         .ledger = ledger,
         .facts = facts,
         .event = event,
-        .fields = &fields,
+        .fields = fields,
         .seq = event->seq,
         .aggregate = aggregate_make(facts, event->kind, event->agg, event->seq),
-        .valid = event_effective(event, &fields),
+        .valid = event_effective(event, fields),
     };
     struct event_row row = {
         .recorded = event->recorded,

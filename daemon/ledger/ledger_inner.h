@@ -24,6 +24,12 @@ struct ledger {
     struct account accounts[TOUCHES_MAX];
     uint16_t order[TOUCHES_MAX];
     uint64_t dependants[REVERSAL_FACTS_MAX];
+    struct deciding deciding;
+    /* The fields of the event last decided or folded. Deciding leaves them for the fold of the
+     * same event, which is told by where its data lies and by its seq. */
+    struct fields fields;
+    const uint8_t *decided_data; /* NULL: the fold reads for itself */
+    uint64_t decided_seq;
 };
 
 /* Seq of the event with this id, 0 if none. */

@@ -33,7 +33,7 @@ static text_ref keep_text(struct facts *fold, struct slice text)
 
 static void read_due(struct facts *fold, struct slice map, struct due_terms *ret)
 {
-    struct fields due;
+    WRITTEN_FIRST struct fields due; /* by fields_parse() */
     struct slice milestone;
     *ret = (struct due_terms){.base = DUE_NO_TERM, .date = DAY_NONE};
     if (map.len == 0 || !fields_parse(map, &due) || !field_present(&due, FIELD_base)) {
@@ -80,7 +80,7 @@ enum status obligation_terms_read(struct deciding *deciding, const struct facts 
                                   struct slice term, const char *path, uint8_t currency,
                                   struct terms_row *ret_terms, uint32_t *ret_no)
 {
-    struct fields fields;
+    WRITTEN_FIRST struct fields fields; /* by fields_parse() */
     bool parsed = fields_parse(term, &fields);
     INVARIANT(parsed);
     /* Only a fold, which owns the facts, adds texts to them. */
@@ -146,7 +146,7 @@ static bool condition_decided(const struct deciding *deciding, struct slice cond
 enum status obligation_condition_check(struct deciding *deciding, struct slice term,
                                        const char *path)
 {
-    struct fields fields;
+    WRITTEN_FIRST struct fields fields; /* by fields_parse() */
     bool parsed = fields_parse(term, &fields);
     INVARIANT(parsed);
     if (!deciding->exists || deciding->event->kind != KIND_contract ||

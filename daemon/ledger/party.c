@@ -83,7 +83,7 @@ static enum status decide_updated(struct deciding *deciding)
 
 static void fold_updated(struct folding *folding)
 {
-    struct fields changed;
+    WRITTEN_FIRST struct fields changed; /* by fields_parse() */
     if (fields_parse(folding->fields->at[FIELD_changed], &changed)) {
         attributes_fold(folding, changes_shape(folding->event), &changed, not_attributes);
         fold_kind(folding, &changed);

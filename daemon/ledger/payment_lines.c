@@ -141,7 +141,7 @@ enum status lines_find(struct deciding *deciding, struct slice map, uint32_t ind
                        char path[LINE_PATH_MAX], struct line *ret_line,
                        struct obligation_figures *ret_figures)
 {
-    struct fields fields;
+    WRITTEN_FIRST struct fields fields; /* by fields_parse() */
     uint32_t owner;
     uint8_t next;
     bool parsed = fields_parse(map, &fields);

@@ -90,19 +90,24 @@ enum status decide_references(struct deciding *deciding, enum aggregate_kind kin
 
 bool share_next(struct cursor *in, uint32_t *left, struct share *ret)
 {
-    struct slice map;
-    struct slice value;
-    if (*left == 0 || !cursor_value(in, &map)) {
+    uint32_t pairs;
+    if (*left == 0 || !cursor_map(in, &pairs)) {
         return false;
     }
     (*left)--;
     ret->party = (struct slice){0};
     ret->ppm = 0;
-    if (map_find(map, "party", &value)) {
-        (void)value_text(value, &ret->party);
-    }
-    if (map_find(map, "share_ppm", &value)) {
-        (void)value_int(value, &ret->ppm);
+    for (; pairs > 0; pairs--) {
+        struct slice key;
+        struct slice value;
+        if (!cursor_str(in, &key) || !cursor_value(in, &value)) {
+            return false;
+        }
+        if (slice_is(key, "party")) {
+            (void)value_text(value, &ret->party);
+        } else if (slice_is(key, "share_ppm")) {
+            (void)value_int(value, &ret->ppm);
+        }
     }
     return true;
 }

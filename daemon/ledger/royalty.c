@@ -24,7 +24,7 @@ struct statement {
 
 static struct statement statement_read(const struct fields *fields)
 {
-    struct fields period;
+    WRITTEN_FIRST struct fields period; /* by fields_parse() */
     bool parsed = fields_parse(fields->at[FIELD_period], &period);
     INVARIANT(parsed);
     return (struct statement){

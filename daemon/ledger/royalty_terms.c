@@ -28,7 +28,7 @@ static enum status check_tiers(struct deciding *deciding, struct slice list, boo
     (void)cursor_array(&in, &count);
     for (uint32_t i = 0; i < count; i++) {
         struct slice map = {0};
-        struct fields tier;
+        WRITTEN_FIRST struct fields tier; /* by fields_parse() */
         if (!cursor_value(&in, &map) || !fields_parse(map, &tier)) {
             return bad_tier(deciding, path, i, "rate_ppm", "not a map");
         }
@@ -48,7 +48,7 @@ static enum status check_tiers(struct deciding *deciding, struct slice list, boo
 
 enum status royalty_check(struct deciding *deciding, struct slice term, const char *path)
 {
-    struct fields fields;
+    WRITTEN_FIRST struct fields fields; /* by fields_parse() */
     if (term.len == 0 || !fields_parse(term, &fields)) {
         return STATUS_OK;
     }
@@ -76,7 +76,7 @@ static struct list_ref fold_tiers(struct facts *facts, struct slice list)
     }
     for (uint32_t i = 0; i < count; i++) {
         struct slice map = {0};
-        struct fields tier;
+        WRITTEN_FIRST struct fields tier; /* by fields_parse() */
         bool parsed = cursor_value(&in, &map) && fields_parse(map, &tier);
         INVARIANT(parsed);
         enum field_id rate =
@@ -106,7 +106,7 @@ static struct list_ref fold_year_rates(struct facts *facts, struct slice list)
 
 void royalty_fold(struct folding *folding, struct slice term)
 {
-    struct fields fields;
+    WRITTEN_FIRST struct fields fields; /* by fields_parse() */
     struct facts *facts = folding->facts;
     if (term.len == 0 || !fields_parse(term, &fields)) {
         return;

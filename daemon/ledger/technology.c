@@ -331,7 +331,7 @@ static void fold_expiry_again(struct folding *folding, const struct fields *chan
 
 static void fold_updated(struct folding *folding)
 {
-    struct fields changed;
+    WRITTEN_FIRST struct fields changed; /* by fields_parse() */
     if (fields_parse(folding->fields->at[FIELD_changed], &changed)) {
         fold_expiry_again(folding, &changed);
         attributes_fold(folding, shape_rule(&folding->event->type->data, FIELD_changed)->shape,
