@@ -10,6 +10,7 @@
  *   N4  canonical(canonical(x)) = canonical(x).
  * Vectors: tests/vectors/canonical.json. */
 
+#include "proto/cursor.h"
 #include "proto/fault.h"
 #include "proto/writer.h"
 
@@ -23,5 +24,10 @@ enum status canonical_write(struct slice bytes, uint32_t depth_max, const char *
 
 /* Is this exactly one value in canonical form? */
 bool canonical_is(struct slice bytes, uint32_t depth_max);
+
+/* Take the next value, or the next integer, if it is in canonical form; *ret are its bytes. After
+ * a false the cursor may stand anywhere. */
+bool canonical_take(struct cursor *in, uint32_t depth_left, struct slice *ret);
+bool canonical_take_int(struct cursor *in, struct slice *ret);
 
 #endif

@@ -126,6 +126,28 @@ static bool canonical_value(struct cursor *in, uint32_t depth_left)
     return false;
 }
 
+bool canonical_take(struct cursor *in, uint32_t depth_left, struct slice *ret)
+{
+    const uint8_t *from = in->at;
+    if (!canonical_value(in, depth_left)) {
+        return false;
+    }
+    *ret = slice_of(from, (size_t)(in->at - from));
+    return true;
+}
+
+bool canonical_take_int(struct cursor *in, struct slice *ret)
+{
+    const uint8_t *from = in->at;
+    uint8_t first = cursor_first(in);
+    bool integer = first < 0x80 || first >= 0xe0 || (first >= 0xcc && first <= 0xd3);
+    if (!integer || !canonical_int(in)) {
+        return false;
+    }
+    *ret = slice_of(from, (size_t)(in->at - from));
+    return true;
+}
+
 bool canonical_is(struct slice bytes, uint32_t depth_max)
 {
     struct cursor in = cursor_over(bytes);

@@ -1,9 +1,11 @@
 /* From a checked envelope to a canonical body.
  *
  *   W3  The body is written key by key from values that were checked, never copied from the
- *       wire; text that came as bin leaves as text.
+ *       wire, but for W6; text that came as bin leaves as text.
  *   W4  A refusal takes back what was written.
- *   W5  What the event then means is read from the body just written (B1 of event.c). */
+ *   W5  What the event then means is read from the body just written (B1 of event.c).
+ *   W6  Data that is canonical and right as it came is copied as it is, after one pass over it
+ *       (fields_fit.c); whatever else it is, the two passes that can say so are made. */
 
 #include "proto/canonical.h"
 #include "proto/cursor.h"
@@ -50,6 +52,11 @@ static enum status write_data(struct slice value, const struct event_type *type,
 {
     size_t mark = out->len;
     size_t bytes_max = type ? EVENT_BYTES_MAX : USER_DATA_BYTES_MAX;
+    if (type && value.len <= bytes_max && value.len <= out->size - out->len &&
+        fields_fit(&type->data, value, PART_DEPTH_MAX)) { /* W6 */
+        write_raw(out, value);
+        return STATUS_OK;
+    }
     enum status status = write_part(value, KEY_data, bytes_max, out, fault);
     if (status == STATUS_OK && type) {
         struct slice data = slice_of(out->data + mark, out->len - mark);

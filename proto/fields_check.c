@@ -20,14 +20,13 @@
 #define NIL 0xc0
 
 /* Dates of one map of which the second must not be before the first. */
-static const enum field_id date_pairs[][2] = {
+static const enum field_id date_pairs[DATE_PAIRS][2] = {
     {FIELD_start, FIELD_end},
     {FIELD_from, FIELD_to},
     {FIELD_term_start, FIELD_term_end},
     {FIELD_period_start, FIELD_period_end},
     {FIELD_accrual_from, FIELD_accrual_to},
 };
-#define DATE_PAIRS (sizeof(date_pairs) / sizeof(date_pairs[0]))
 
 /* One map being walked. */
 struct map_walk {
@@ -38,8 +37,7 @@ struct map_walk {
     bool changes;                    /* VALUE_CHANGES: nothing is required */
     bool one_of_met;                 /* FIELD_ONE_OF */
     const struct field_rule *one_of; /* the first that is absent */
-    unsigned dated[2];               /* bit i: first, second of date_pairs[i] is there */
-    int32_t days[DATE_PAIRS][2];
+    struct date_order dates;
 };
 
 static enum status check_map(const struct check *check, const struct value_shape *shape,
@@ -146,18 +144,29 @@ static enum status on_absent(struct map_walk *walk, const struct field_rule *rul
     return check_fail(walk->check, &place, STATUS_E_MISSING_FIELD);
 }
 
-static void note_date(struct map_walk *walk, enum field_id id, struct slice value)
+void date_order_note(struct date_order *order, enum field_id id, struct slice value)
 {
     struct slice text;
     int32_t day;
     for (unsigned i = 0; i < DATE_PAIRS; i++) {
         for (unsigned side = 0; side < 2; side++) {
             if (date_pairs[i][side] == id && value_text(value, &text) && date_parse(text, &day)) {
-                walk->days[i][side] = day;
-                walk->dated[side] |= 1U << i;
+                order->days[i][side] = day;
+                order->dated[side] |= 1U << i;
             }
         }
     }
+}
+
+int date_order_broken(const struct date_order *order)
+{
+    unsigned both = order->dated[0] & order->dated[1];
+    for (unsigned i = 0; both >> i != 0; i++) {
+        if ((both >> i & 1) != 0 && order->days[i][1] < order->days[i][0]) {
+            return (int)i;
+        }
+    }
+    return -1;
 }
 
 static enum status on_present(struct map_walk *walk, const struct field_rule *rule,
@@ -174,7 +183,7 @@ static enum status on_present(struct map_walk *walk, const struct field_rule *ru
         walk->one_of_met = true;
     }
     if (rule->type == VALUE_DATE && walk->check->wants & WANT_ORDER) {
-        note_date(walk, rule->id, value);
+        date_order_note(&walk->dates, rule->id, value);
     }
     return check_typed(walk->check, rule, rule->type, value, &place);
 }
@@ -246,21 +255,20 @@ static enum status check_one_of(const struct map_walk *walk)
 
 static enum status check_order(const struct map_walk *walk)
 {
-    for (unsigned i = 0; i < DATE_PAIRS; i++) {
-        bool both = (walk->dated[0] & walk->dated[1] & 1U << i) != 0;
-        if (both && walk->days[i][1] < walk->days[i][0]) {
-            struct place place = place_of(walk, date_pairs[i][1]);
-            char start[11];
-            char end[11];
-            date_format(walk->days[i][0], start);
-            date_format(walk->days[i][1], end);
-            check_fail(walk->check, &place, STATUS_E_DATE_ORDER);
-            fault_detail(walk->check->fault, "%s=%s %s=%s", field_name(date_pairs[i][0]), start,
-                         field_name(date_pairs[i][1]), end);
-            return STATUS_E_DATE_ORDER;
-        }
+    int broken = date_order_broken(&walk->dates);
+    if (broken < 0) {
+        return STATUS_OK;
     }
-    return STATUS_OK;
+    const enum field_id *pair = date_pairs[broken];
+    struct place place = place_of(walk, pair[1]);
+    char start[11];
+    char end[11];
+    date_format(walk->dates.days[broken][0], start);
+    date_format(walk->dates.days[broken][1], end);
+    check_fail(walk->check, &place, STATUS_E_DATE_ORDER);
+    fault_detail(walk->check->fault, "%s=%s %s=%s", field_name(pair[0]), start, field_name(pair[1]),
+                 end);
+    return STATUS_E_DATE_ORDER;
 }
 
 static enum status check_map(const struct check *check, const struct value_shape *shape,

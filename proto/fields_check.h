@@ -38,6 +38,17 @@ enum status check_map_free(const struct check *check, struct slice value,
 /* Any value at all, of a key x_…: only what must never be stored in clear is looked for. */
 enum status check_foreign(const struct check *check, struct slice value, const struct place *place);
 
+/* Dates of one map of which the second must not be before the first: start and end, from and to …
+ * as fields_check() lists them. */
+#define DATE_PAIRS 5u
+struct date_order {
+    unsigned dated[2]; /* bit i: first, second of pair i is there */
+    int32_t days[DATE_PAIRS][2];
+};
+void date_order_note(struct date_order *order, enum field_id id, struct slice value);
+/* The first pair in the wrong order, -1 if there is none. */
+int date_order_broken(const struct date_order *order);
+
 bool text_format_fits(enum text_format format, struct slice text);
 
 struct slice field_name_slice(enum field_id id);
