@@ -1,7 +1,8 @@
 /* Building values without knowing counts ahead.
  *
- *   B1  A container's header has a fixed width and its count is put in when it ends; the daemon
- *       brings everything into canonical form.
+ *   B1  A container gets room for the longest header. When it ends, the shortest one for its
+ *       count is put in and what it holds moves up behind it: so a value whose keys are given in
+ *       order is canonical, and the daemon has nothing to bring into form.
  *   B2  The first error sticks; everything after it is ignored. */
 
 #include <stdlib.h>
@@ -12,6 +13,8 @@
 #include "proto/writer.h"
 
 #define FIRST_BYTES 1024u
+#define MAP_ROOM 3u /* some clients cannot read the longer form for 65,536 pairs */
+#define ARRAY_ROOM 5u
 
 struct accrue_builder {
     uint8_t *data;
@@ -20,7 +23,7 @@ struct accrue_builder {
     unsigned depth;
     unsigned roots; /* values outside every container */
     struct {
-        size_t mark; /* where the header's count stands */
+        size_t mark; /* where the header stands */
         uint32_t count;
         bool map, key; /* key: a key was given, its value is due */
     } open[FRAME_DEPTH_MAX];
@@ -122,14 +125,12 @@ static void open_container(accrue_builder *builder, bool map)
         (void)fail(builder, ACCRUE_TOO_LARGE);
         return;
     }
-    struct writer writer = tail_of(builder);
-    size_t mark = map ? write_map_begin(&writer) : write_array_begin(&writer);
-    builder->open[builder->depth].mark = builder->len + mark;
+    builder->open[builder->depth].mark = builder->len;
     builder->open[builder->depth].count = 0;
     builder->open[builder->depth].map = map;
     builder->open[builder->depth].key = false;
     builder->depth++;
-    builder->len += writer.len;
+    builder->len += map ? MAP_ROOM : ARRAY_ROOM;
 }
 
 void accrue_build_map(accrue_builder *builder)
@@ -142,6 +143,26 @@ void accrue_build_array(accrue_builder *builder)
     open_container(builder, false);
 }
 
+/* B1. */
+static void close_container(accrue_builder *builder, unsigned at)
+{
+    size_t mark = builder->open[at].mark;
+    size_t room = builder->open[at].map ? MAP_ROOM : ARRAY_ROOM;
+    struct writer header = writer_over(builder->data + mark, room);
+    if (builder->open[at].map) {
+        write_map(&header, builder->open[at].count);
+    } else {
+        write_array(&header, builder->open[at].count);
+    }
+    if (header.full) {
+        (void)fail(builder, ACCRUE_TOO_LARGE);
+        return;
+    }
+    memmove(builder->data + mark + header.len, builder->data + mark + room,
+            builder->len - mark - room);
+    builder->len -= room - header.len;
+}
+
 void accrue_build_end(accrue_builder *builder)
 {
     if (builder->status != ACCRUE_OK) {
@@ -152,18 +173,7 @@ void accrue_build_end(accrue_builder *builder)
         return;
     }
     builder->depth--;
-    struct writer writer = writer_over(builder->data, builder->size);
-    writer.len = builder->len;
-    if (builder->open[builder->depth].map) {
-        write_map_end(&writer, builder->open[builder->depth].mark,
-                      builder->open[builder->depth].count);
-    } else {
-        write_array_end(&writer, builder->open[builder->depth].mark,
-                        builder->open[builder->depth].count);
-    }
-    if (writer.full) {
-        (void)fail(builder, ACCRUE_TOO_LARGE);
-    }
+    close_container(builder, builder->depth);
 }
 
 void accrue_build_key(accrue_builder *builder, const char *key)

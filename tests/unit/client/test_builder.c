@@ -51,6 +51,46 @@ static void an_event_is_built(void **state)
     accrue_builder_free(NULL);
 }
 
+/* Keys in order and the shortest headers: the daemon takes it as it is. */
+static void headers_are_the_shortest(void **state)
+{
+    static const char small[] = "\x82\xa1"
+                                "a\x91\x01\xa1"
+                                "b\x80";
+    (void)state;
+    accrue_builder *builder = accrue_builder_new();
+    accrue_value value;
+    accrue_build_map(builder);
+    accrue_build_key(builder, "a");
+    accrue_build_array(builder);
+    accrue_build_int(builder, 1);
+    accrue_build_end(builder);
+    accrue_build_key(builder, "b");
+    accrue_build_map(builder);
+    accrue_build_end(builder);
+    accrue_build_end(builder);
+    assert_int_equal(accrue_build_done(builder, &value), ACCRUE_OK);
+    assert_int_equal(value.len, sizeof(small) - 1);
+    assert_memory_equal(value.data, small, value.len);
+
+    static const struct {
+        int count;
+        size_t head;
+    } arrays[] = {{15, 1}, {16, 3}, {65535, 3}, {65536, 5}};
+    for (size_t i = 0; i < sizeof(arrays) / sizeof(arrays[0]); i++) {
+        accrue_builder_reset(builder);
+        accrue_build_array(builder);
+        for (int item = 0; item < arrays[i].count; item++) {
+            accrue_build_int(builder, 7);
+        }
+        accrue_build_end(builder);
+        assert_int_equal(accrue_build_done(builder, &value), ACCRUE_OK);
+        assert_int_equal(value.len, arrays[i].head + (size_t)arrays[i].count);
+        assert_int_equal(accrue_value_count(value), arrays[i].count);
+    }
+    accrue_builder_free(builder);
+}
+
 static void what_is_not_one_whole_value_is_refused(void **state)
 {
     (void)state;
@@ -212,6 +252,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_event_is_built),
+        cmocka_unit_test(headers_are_the_shortest),
         cmocka_unit_test(what_is_not_one_whole_value_is_refused),
         cmocka_unit_test(keys_stand_before_values),
         cmocka_unit_test(the_first_error_stays_until_reset),
