@@ -21,7 +21,7 @@
 #define ERROR_TEXT_MAX 1024u      /* bytes of a rendered error */
 
 /* ---- an event ---- */
-#define EVENT_DEPTH_MAX 8u             /* nested arrays and maps in a body */
+#define EVENT_DEPTH_MAX 8u             /* of a body, its own map counted; stored form: one more */
 #define EVENT_BYTES_MAX (48 * KIB)     /* stored form */
 #define EVENT_ID_MAX 64u               /* bytes */
 #define AGGREGATE_ID_MAX 96u           /* bytes */

@@ -430,6 +430,23 @@ static void parts_have_a_largest_size(void **state)
     bytes_free(wire);
 }
 
+/* The stored form is one level deeper than the body, and is read again. */
+static void expect_stored_depth(const char *json, uint32_t depth)
+{
+    struct taken taken = take_json(json, 0);
+    uint8_t bytes[1024];
+    struct writer out = writer_over(bytes, sizeof(bytes));
+    struct event back;
+    taken.event.seq = taken.event.agg_seq = taken.event.rules = 1;
+    taken.event.by = slice_text("test");
+    assert_int_equal(event_to_stored(&taken.event, &out), STATUS_OK);
+    assert_true(canonical_is(writer_slice(&out), depth));
+    assert_false(canonical_is(writer_slice(&out), depth - 1));
+    assert_int_equal(event_from_stored(writer_slice(&out), &back), STATUS_OK);
+    assert_true(slice_equal(back.body, taken.event.body));
+    drop(taken);
+}
+
 static void depth_counts_from_the_body(void **state)
 {
     (void)state;
@@ -441,6 +458,7 @@ static void depth_counts_from_the_body(void **state)
                        (int)arrays, "[[[[[[[[[[", (int)arrays, "]]]]]]]]]]");
         if (arrays == EVENT_DEPTH_MAX - 2) {
             expect_accepted(json, 0);
+            expect_stored_depth(json, EVENT_DEPTH_MAX + 1);
         } else {
             expect_refusal(json, 0, STATUS_TOO_LARGE, "data.k[0][0][0][0][0][0]");
         }
