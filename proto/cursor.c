@@ -111,18 +111,19 @@ static bool float_value(const uint8_t *at, int64_t *ret)
 
 bool cursor_any_int(struct cursor *cursor, int64_t *ret)
 {
-    struct head head;
+    uint8_t first = cursor_first(cursor);
+    size_t len = cursor_fixed_len[first];
+    bool whole = len > 0 && len <= (size_t)(cursor->end - cursor->at);
+    bool is_int = first < 0x80 || first >= 0xe0 || (first >= 0xcc && first <= 0xd3);
+    bool is_float = first == 0xca || first == 0xcb;
     int64_t value = 0;
-    if (!next_head(cursor, &head)) {
-        return fail(cursor);
-    }
-    bool good = (head.type == CURSOR_INT && int_value(cursor->at, &value)) ||
-                (head.type == CURSOR_FLOAT && float_value(cursor->at, &value));
+    bool good = whole && ((is_int && int_value(cursor->at, &value)) ||
+                          (is_float && float_value(cursor->at, &value)));
     if (!good) {
         return fail(cursor);
     }
     *ret = value;
-    cursor->at += head.len;
+    cursor->at += len;
     return true;
 }
 
@@ -188,23 +189,37 @@ bool cursor_any_map(struct cursor *cursor, uint32_t *ret_pairs)
     return take_count(cursor, CURSOR_MAP, ret_pairs);
 }
 
+/* clang-format off */
+#define TIMES_4(n) n, n, n, n
+#define TIMES_16(n) TIMES_4(n), TIMES_4(n), TIMES_4(n), TIMES_4(n)
+const uint8_t cursor_fixed_len[256] = {
+    TIMES_16(1), TIMES_16(1), TIMES_16(1), TIMES_16(1), /* 00: small numbers */
+    TIMES_16(1), TIMES_16(1), TIMES_16(1), TIMES_16(1),
+    TIMES_16(0), TIMES_16(0), /* 80: maps, arrays */
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, /* a0: short texts */
+    17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32,
+    1, 0, 1, 1, TIMES_4(0), /* c0: nil, nothing, bool; bin, ext */
+    0, 0, 5, 9, 2, 3, 5, 9, /* c8: ext, floats, unsigned */
+    2, 3, 5, 9, TIMES_4(0), /* d0: signed; ext */
+    TIMES_4(0), TIMES_4(0), /* d8: ext, texts, arrays, maps */
+    TIMES_16(1), TIMES_16(1), /* e0: small negative numbers */
+};
+/* clang-format on */
+
 /* Step over one head and its own bytes; NULL if they are not all there. Most values of an event
- * are short texts, small numbers and small maps, so those are told by their first byte alone. */
+ * are told by their first byte alone. */
 static inline const uint8_t *step_over(const uint8_t *at, const uint8_t *end, uint64_t *owed)
 {
     struct head head;
     uint8_t first = *at;
     size_t left = (size_t)(end - at);
-    if (first < 0x80 || first >= 0xe0) {
-        return at + 1;
+    size_t len = cursor_fixed_len[first];
+    if (len > 0) {
+        return len <= left ? at + len : NULL;
     }
     if (first < 0xa0) {
         *owed += (uint64_t)(first & 0x0fU) << (first < 0x90); /* a map's pairs are two values */
         return at + 1;
-    }
-    if (first < 0xc0) {
-        size_t len = 1 + (size_t)(first & 0x1f);
-        return len <= left ? at + len : NULL;
     }
     if (!head_read(at, end, &head) || head.type == CURSOR_NONE || head.body > left - head.len) {
         return NULL;

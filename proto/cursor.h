@@ -150,13 +150,17 @@ static inline bool cursor_map(struct cursor *cursor, uint32_t *ret_pairs)
     return true;
 }
 
+/* Whole length of a value whose first byte says it: numbers, nil, bool and short texts; 0 else. */
+extern const uint8_t cursor_fixed_len[256];
+
 static inline bool cursor_value(struct cursor *cursor, struct slice *ret)
 {
-    struct slice text;
-    if (!cursor_short_str(cursor, &text)) {
+    size_t len = cursor_fixed_len[cursor_first(cursor)];
+    if (len == 0 || len > (size_t)(cursor->end - cursor->at)) {
         return cursor_any_value(cursor, ret);
     }
-    *ret = slice_of(text.data - 1, text.len + 1);
+    *ret = slice_of(cursor->at, len);
+    cursor->at += len;
     return true;
 }
 

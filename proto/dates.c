@@ -32,17 +32,10 @@ static int32_t month_days(int32_t year, int32_t month)
     return days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0);
 }
 
-/* -1 if one of them is no digit. */
-static int32_t digits(const uint8_t *at, size_t count)
+/* The value of a digit; more than 9 if it is none. */
+static uint32_t digit(uint8_t c)
 {
-    int32_t value = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (at[i] < '0' || at[i] > '9') {
-            return -1;
-        }
-        value = value * 10 + (at[i] - '0');
-    }
-    return value;
+    return (uint32_t)c - '0';
 }
 
 bool date_parse(struct slice text, int32_t *ret_day)
@@ -50,9 +43,15 @@ bool date_parse(struct slice text, int32_t *ret_day)
     if (text.len != 10 || text.data[4] != '-' || text.data[7] != '-') {
         return false;
     }
-    int32_t year = digits(text.data, 4);
-    int32_t month = digits(text.data + 5, 2);
-    int32_t day = digits(text.data + 8, 2);
+    const uint8_t *at = text.data;
+    uint32_t y3 = digit(at[0]), y2 = digit(at[1]), y1 = digit(at[2]), y0 = digit(at[3]);
+    uint32_t m1 = digit(at[5]), m0 = digit(at[6]), d1 = digit(at[8]), d0 = digit(at[9]);
+    if (y3 > 9 || y2 > 9 || y1 > 9 || y0 > 9 || m1 > 9 || m0 > 9 || d1 > 9 || d0 > 9) {
+        return false;
+    }
+    int32_t year = (int32_t)(y3 * 1000 + y2 * 100 + y1 * 10 + y0);
+    int32_t month = (int32_t)(m1 * 10 + m0);
+    int32_t day = (int32_t)(d1 * 10 + d0);
     if (year < 1900 || year > 2199 || month < 1 || month > 12) {
         return false;
     }

@@ -29,20 +29,37 @@ static const uint8_t key_lens[KEY_COUNT] = {
 #undef X
 };
 
-enum envelope_key envelope_key_from(unsigned first, struct slice name)
-{
-    for (unsigned key = first; key < KEY_COUNT; key++) {
-        if (name.len == key_lens[key] &&
-            bytes_equal(name.data, (const uint8_t *)key_names[key], name.len)) {
-            return (enum envelope_key)key;
-        }
-    }
-    return KEY_COUNT;
-}
+#define KEY_LEN_MAX 12u
+#define KEYS_OF_A_LEN 4u
+
+/* Asked for every key of every event: the few keys of a length, ended by KEY_COUNT. */
+static const uint8_t keys_by_len[KEY_LEN_MAX + 1][KEYS_OF_A_LEN + 1] = {
+    [0] = {KEY_COUNT},
+    [1] = {KEY_COUNT},
+    [2] = {KEY_id, KEY_COUNT},
+    [3] = {KEY_agg, KEY_ver, KEY_COUNT},
+    [4] = {KEY_data, KEY_type, KEY_corr, KEY_docs, KEY_COUNT},
+    [5] = {KEY_actor, KEY_cause, KEY_COUNT},
+    [6] = {KEY_expect, KEY_COUNT},
+    [7] = {KEY_private, KEY_COUNT},
+    [8] = {KEY_corrects, KEY_recorded, KEY_COUNT},
+    [9] = {KEY_effective, KEY_COUNT},
+    [10] = {KEY_COUNT},
+    [11] = {KEY_COUNT},
+    [12] = {KEY_private_hash, KEY_COUNT},
+};
 
 enum envelope_key envelope_key_of(struct slice name)
 {
-    return envelope_key_from(0, name);
+    if (name.len > KEY_LEN_MAX) {
+        return KEY_COUNT;
+    }
+    for (const uint8_t *key = keys_by_len[name.len]; *key != KEY_COUNT; key++) {
+        if (bytes_equal(name.data, (const uint8_t *)key_names[*key], key_lens[*key])) {
+            return (enum envelope_key) * key;
+        }
+    }
+    return KEY_COUNT;
 }
 
 bool event_split_agg(const struct event_type *type, struct slice text,
@@ -99,37 +116,37 @@ static bool read_type(struct event *event)
     return type_is_user(event->type_name);
 }
 
-/* The keys of a body, in strict order: each is looked for behind the one before. Unlike the
- * wire's, none may be unknown or nil. */
-static bool read_keys(struct slice body, struct envelope *ret)
+/* The keys of a body, in strict order, which is theirs in the list. Unlike the wire's, none may
+ * be unknown or nil. */
+static bool read_keys(struct cursor *in, struct envelope *ret)
 {
-    struct cursor in = cursor_over(body);
     unsigned next = 0;
     uint32_t pairs;
-    if (!cursor_map(&in, &pairs)) {
+    if (!cursor_map(in, &pairs)) {
         return false;
     }
     for (uint32_t i = 0; i < pairs; i++) {
         struct slice name;
-        if (!cursor_str(&in, &name)) {
+        if (!cursor_str(in, &name)) {
             return false;
         }
-        enum envelope_key key = envelope_key_from(next, name);
-        if (key == KEY_COUNT || key == KEY_expect || key == KEY_private || key == KEY_recorded ||
-            !cursor_value(&in, &ret->at[key])) {
+        enum envelope_key key = envelope_key_of(name);
+        if (key < next || key == KEY_COUNT || key == KEY_expect || key == KEY_private ||
+            key == KEY_recorded || !cursor_value(in, &ret->at[key])) {
             return false;
         }
         next = (unsigned)key + 1;
     }
-    return in.at == in.end;
+    return true;
 }
 
-bool event_read_body(struct slice body, struct event *event)
+bool event_take_body(struct cursor *in, struct event *event)
 {
     struct envelope envelope = {0};
+    const uint8_t *from = in->at;
     struct slice agg, effective;
     int64_t version;
-    if (!read_keys(body, &envelope) || !read_texts(&envelope, event) || !read_type(event) ||
+    if (!read_keys(in, &envelope) || !read_texts(&envelope, event) || !read_type(event) ||
         !value_text(envelope.at[KEY_agg], &agg) ||
         !event_split_agg(event->type, agg, &event->kind, &event->agg) ||
         !value_int(envelope.at[KEY_ver], &version) || version < 1 || version > UINT16_MAX) {
@@ -140,12 +157,18 @@ bool event_read_body(struct slice body, struct event *event)
                                  !date_parse(effective, &event->effective_sent))) {
         return false;
     }
-    event->body = body;
+    event->body = slice_of(from, (size_t)(in->at - from));
     event->version = (uint16_t)version;
     event->docs = envelope.at[KEY_docs];
     event->data = envelope.at[KEY_data];
     struct cursor data = cursor_over(event->data);
     return cursor_peek(&data) == CURSOR_MAP;
+}
+
+bool event_read_body(struct slice body, struct event *event)
+{
+    struct cursor in = cursor_over(body);
+    return event_take_body(&in, event) && in.at == in.end;
 }
 
 int32_t shanghai_day(int64_t microseconds)

@@ -4,6 +4,7 @@
 /* The keys of an event's envelope, shared by the way in (event_envelope.c, event_wire.c) and the
  * way back (event_stored.c). Inside proto/ only. */
 
+#include "proto/cursor.h"
 #include "proto/event.h"
 
 /* In the order of their bytes. expect, private and recorded are sent but not in the body,
@@ -41,8 +42,6 @@ const char *envelope_key_name(enum envelope_key key);
 
 /* KEY_COUNT if there is none of this name. */
 enum envelope_key envelope_key_of(struct slice name);
-/* The same among the keys from `first` on. */
-enum envelope_key envelope_key_from(unsigned first, struct slice name);
 
 /* What the envelope says beside the body. */
 struct envelope_facts {
@@ -66,6 +65,8 @@ bool event_split_agg(const struct event_type *type, struct slice text,
 
 /* Set the body fields of `event` from a canonical body. False if it is not one. */
 bool event_read_body(struct slice body, struct event *event);
+/* The same for a body with something behind it, in one walk over both. */
+bool event_take_body(struct cursor *in, struct event *event);
 
 /* The names of the set bits as an array, in the order of their bytes. */
 void event_write_flags(struct writer *out, uint64_t flags);

@@ -20,7 +20,6 @@ enum status envelope_read(struct slice wire, unsigned origin, struct envelope *r
 {
     struct cursor in = cursor_over(wire);
     uint32_t pairs;
-    unsigned next = 0; /* most clients send the keys in order */
     bool seen[KEY_COUNT] = {false};
     if (!cursor_map(&in, &pairs)) {
         (void)fault_set(fault, STATUS_BAD_PARAMS, NULL);
@@ -29,11 +28,7 @@ enum status envelope_read(struct slice wire, unsigned origin, struct envelope *r
     }
     for (uint32_t i = 0; i < pairs; i++) {
         struct slice name = {0}, value;
-        enum envelope_key key = KEY_COUNT;
-        if (cursor_text(&in, &name)) {
-            key = envelope_key_from(next, name);
-            key = key == KEY_COUNT ? envelope_key_of(name) : key;
-        }
+        enum envelope_key key = cursor_text(&in, &name) ? envelope_key_of(name) : KEY_COUNT;
         bool known = key != KEY_COUNT && key != KEY_private_hash &&
                      (key != KEY_recorded || (origin & EVENT_LOAD) != 0);
         if (!known || !cursor_value(&in, &value)) {
@@ -46,7 +41,6 @@ enum status envelope_read(struct slice wire, unsigned origin, struct envelope *r
             return bad(fault, key, "key=duplicate");
         }
         seen[key] = true;
-        next = (unsigned)key + 1;
         if (value.data[0] != 0xc0) {
             ret->at[key] = value;
         }

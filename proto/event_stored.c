@@ -149,13 +149,11 @@ enum status event_from_stored(struct slice stored, struct event *ret_event)
 {
     struct event event = {.expect = -1, .recorded_sent = -1};
     struct cursor in = cursor_over(stored);
-    struct slice body;
     uint32_t pairs;
     bool good = stored.len <= EVENT_BYTES_MAX && cursor_map(&in, &pairs) && pairs == 4 &&
-                expect_key(&in, "body") && cursor_value(&in, &body) &&
+                expect_key(&in, "body") && event_take_body(&in, &event) &&
                 read_list(&in, "effects", &event.effects) && read_stamp(&in, &event) &&
-                read_list(&in, "touches", &event.touches) && in.at == in.end &&
-                event_read_body(body, &event);
+                read_list(&in, "touches", &event.touches) && in.at == in.end;
     if (!good) {
         return STATUS_CORRUPT;
     }

@@ -12,7 +12,7 @@
 #include "proto/event.h"
 #include "proto/event_body.h"
 
-/* The body is one level; data and docs are the others. */
+/* The body is one level; data and docs have the others, private as many as they. */
 #define PART_DEPTH_MAX (EVENT_DEPTH_MAX - 1)
 
 static bool in_body(const struct envelope *envelope, enum envelope_key key)

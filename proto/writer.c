@@ -101,7 +101,7 @@ static void write_body(struct writer *writer, size_t mark, struct slice body)
     }
 }
 
-void write_str(struct writer *writer, struct slice text)
+void write_any_str(struct writer *writer, struct slice text)
 {
     size_t mark = writer->len;
     if (text.len < 32) {
@@ -116,11 +116,6 @@ void write_str(struct writer *writer, struct slice text)
         writer->full = true;
     }
     write_body(writer, mark, text);
-}
-
-void write_text(struct writer *writer, const char *text)
-{
-    write_str(writer, slice_text(text));
 }
 
 void write_bin(struct writer *writer, struct slice bytes)

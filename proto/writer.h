@@ -30,8 +30,24 @@ void write_nil(struct writer *writer);
 void write_bool(struct writer *writer, bool value);
 void write_int(struct writer *writer, int64_t value);
 void write_uint(struct writer *writer, uint64_t value);
-void write_str(struct writer *writer, struct slice text);
-void write_text(struct writer *writer, const char *text);
+void write_any_str(struct writer *writer, struct slice text);
+static inline void write_str(struct writer *writer, struct slice text)
+{
+    if (text.len >= 32 || writer->full || text.len >= writer->size - writer->len) {
+        write_any_str(writer, text);
+        return;
+    }
+    uint8_t *at = writer->data + writer->len;
+    *at = (uint8_t)(0xa0U | text.len);
+    if (text.len > 0) {
+        memcpy(at + 1, text.data, text.len);
+    }
+    writer->len += 1 + text.len;
+}
+static inline void write_text(struct writer *writer, const char *text)
+{
+    write_str(writer, slice_text(text)); /* of a literal the length is known when compiling */
+}
 void write_bin(struct writer *writer, struct slice bytes);
 void write_array(struct writer *writer, uint32_t count);
 void write_map(struct writer *writer, uint32_t pairs);

@@ -137,6 +137,18 @@ enum status accounts_write(struct deciding *deciding, struct writer *out, struct
     return STATUS_OK;
 }
 
+/* Most events touch their own aggregate and one or two more; its own need not be looked for. */
+static bool is_own(const struct folding *folding, struct slice text)
+{
+    const struct event *event = folding->event;
+    struct slice kind = slice_text(event->kind == KIND_contract ? "" : kind_name(event->kind));
+    size_t before = kind.len > 0 ? kind.len + 1 : 0;
+    return text.len == before + event->agg.len &&
+           bytes_equal(text.data + before, event->agg.data, event->agg.len) &&
+           (before == 0 ||
+            (bytes_equal(text.data, kind.data, kind.len) && text.data[kind.len] == '/'));
+}
+
 void accounts_fold(struct folding *folding)
 {
     struct cursor in = cursor_over(folding->event->touches);
@@ -149,7 +161,8 @@ void accounts_fold(struct folding *folding)
         good =
             cursor_array(&in, &pair) && pair == 2 && cursor_str(&in, &text) && cursor_int(&in, &n);
         if (good) {
-            uint32_t aggregate = aggregate_by_text(folding->facts, text);
+            uint32_t aggregate = is_own(folding, text) ? folding->aggregate
+                                                       : aggregate_by_text(folding->facts, text);
             if (aggregate == AGGREGATE_NONE) {
                 aggregate =
                     aggregate_make(folding->facts, KIND_contract, text, folding->seq); /* A3 */

@@ -97,7 +97,12 @@ void attributes_fold(struct folding *folding, const struct value_shape *shape,
 void attributes_fold_only(struct folding *folding, const struct value_shape *shape,
                           const struct fields *fields, const enum field_id *only)
 {
-    fold_where(folding, shape, fields, only, true);
+    for (const enum field_id *field = only; *field != FIELD_COUNT; field++) {
+        if (field_present(fields, *field)) {
+            fold_where(folding, shape, fields, only, true); /* in the order of the rules */
+            return;
+        }
+    }
 }
 
 const struct field_rule *shape_rule(const struct value_shape *shape, enum field_id field)
