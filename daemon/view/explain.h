@@ -38,6 +38,12 @@ void steps_note(struct explanation *explanation, const struct fact *fact);
 uint64_t steps_sort(struct explanation *explanation);
 uint64_t step_at(const struct explanation *explanation, uint64_t i);
 
+/* What made a figure of `aggregate`, in CNY: after steps_begin() and the notes. */
+typedef int64_t explain_aggregate_fn(const struct query *query, uint32_t aggregate,
+                                     const struct viewpoint *view);
+void explain_aggregate(struct explanation *explanation, uint32_t aggregate,
+                       explain_aggregate_fn *figure);
+
 /* What made the outstanding amount of an obligation. */
 void explain_obligation(struct explanation *explanation, uint32_t obligation);
 /* What made another figure of it; `figures` may be invisible. */

@@ -7,7 +7,7 @@
 #define OWED_TABLES                                                                                \
     (TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(OBLIGATION) | TABLE(TERMS) |        \
      TABLE(MOVE) | TABLE(CREDIT) | TABLE(TRIAL) | TABLE(CONDITION) | TABLE(STATEMENT) |            \
-     TABLE(POLICY) | TABLE(DAY) | TABLE(RATE) | TABLE(MERGER))
+     TABLE(POLICY) | TABLE(INDEMNITY) | TABLE(DAY) | TABLE(RATE) | TABLE(MERGER))
 #define STATISTICS_TABLES                                                                          \
     (TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(REGISTRATION) | TABLE(TRIAL) |      \
      TABLE(OBLIGATION) | TABLE(TERMS) | TABLE(MOVE) | TABLE(CREDIT) | TABLE(RATE) |                \
@@ -38,6 +38,14 @@ const struct projection projections[] = {
         .tables = OWED_TABLES | TABLE(REWARD),
         .query = annual_report_query,
         .explain = annual_report_explain,
+    },
+    {
+        .name = "claims",
+        .help_en = "claims: state, amounts, and the clocks that the insurer overran",
+        .help_zh = "索赔:状态、金额及保险人逾期的时限",
+        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(POLICY) | TABLE(CLAIM) | TABLE(DAY),
+        .query = claims_query,
+        .explain = claims_explain,
     },
     {
         .name = "commercialization",
@@ -104,6 +112,14 @@ const struct projection projections[] = {
         .explain = forecast_explain,
     },
     {
+        .name = "insurance",
+        .help_en = "exposure, premium written and earned, claims paid and reserved",
+        .help_zh = "保险:风险敞口、签单与已赚保费、赔付及准备金",
+        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(POLICY) | TABLE(CLAIM) | TABLE(INDEMNITY),
+        .query = insurance_query,
+        .explain = insurance_explain,
+    },
+    {
         .name = "interest",
         .help_en = "late interest accrued, neither paid nor assessed, to as_of",
         .help_zh = "截至查询日应计未付、未计收的逾期利息",
@@ -134,6 +150,32 @@ const struct projection projections[] = {
         .tables = OWED_TABLES,
         .query = outstanding_query,
         .explain = outstanding_explain,
+    },
+    {
+        .name = "pledges",
+        .help_en = "loans against technologies by period: flow, growth, stock, patents",
+        .help_zh = "专利质押:分期放款额、增长率、余额、专利数",
+        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(PLEDGE),
+        .query = pledges_query,
+        .explain = pledges_explain,
+    },
+    {
+        .name = "pool_distribution",
+        .help_en = "a pool's money of a period by member, due and distributed",
+        .help_zh = "专利池收益分配:按成员应分与已分",
+        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(OBLIGATION) |
+                  TABLE(TERMS) | TABLE(MOVE) | TABLE(CREDIT) | TABLE(POOL_PATENT) |
+                  TABLE(DISTRIBUTION),
+        .query = pool_distribution_query,
+        .explain = pool_distribution_explain,
+    },
+    {
+        .name = "pools",
+        .help_en = "patent pools: members, patents, share under open licences",
+        .help_zh = "专利池:成员、专利及开放许可占比",
+        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(POOL_MEMBER) | TABLE(POOL_PATENT),
+        .query = pools_query,
+        .explain = pools_explain,
     },
     {
         .name = "receipts",
