@@ -65,6 +65,23 @@ def headings(page, language=None):
     return found
 
 
+def text_of(page):
+    with open(os.path.join(DOCS, page), encoding="utf-8") as file:
+        return file.read()
+
+
+def links(page):
+    """(file, anchor or "") of every relative link of a page."""
+    here = os.path.dirname(os.path.join(DOCS, page))
+    for target, anchor in re.findall(r"\]\(([^)#:]*)#?([^)]*)\)", text_of(page)):
+        yield (os.path.join(here, target) if target else os.path.join(DOCS, page)), anchor
+
+
+def anchors(path):
+    return [re.sub(r"[^\w\- ]", "", title).lower().replace(" ", "-")
+            for title in re.findall(r"^#+ (.*)$", text_of(path), re.MULTILINE)]
+
+
 def compact(value):
     return json.dumps(value, ensure_ascii=False)
 

@@ -15,7 +15,8 @@ import sys
 import unittest
 
 from desk import Desk, ndjson
-from guide_pages import DOCS, LANGUAGES, example_of, headings, pages, story, write_page
+from guide_pages import (DOCS, LANGUAGES, anchors, example_of, headings, links, pages, story,
+                         write_page)
 
 JUDGED = os.path.join(os.path.dirname(__file__), "guide_judged.ndjson")
 UNDECIDED = "declared, not decided in this release"
@@ -135,6 +136,13 @@ class Guide(Desk):
                     self.assertEqual(event, known[event["id"]], path)
                     count += 1
         self.assertGreater(count, 2 * len(self.known) - 20)
+
+    def test_links_lead_somewhere(self):
+        for path in pages():
+            for target, anchor in links(path):
+                self.assertTrue(os.path.exists(target), (path, target))
+                if anchor:
+                    self.assertIn(anchor, anchors(target), (path, target))
 
     def test_answers_are_what_the_daemon_says(self):
         for path in pages():
