@@ -1,6 +1,6 @@
 /* Figures by name. See metric.h; each metric is a row of the table at the end. */
 
-#include "daemon/view/metric.h"
+#include "daemon/view/metric_inner.h"
 
 #include <stdio.h>
 
@@ -8,14 +8,7 @@
 #include "daemon/view/statistics.h"
 #include "proto/cursor.h"
 
-#define FEN_IN_YUAN 100
 #define FILTER_TEXT_BYTES 24u
-
-struct asked {
-    const struct query *query;
-    struct slice filter;
-    const struct metric_period *period;
-};
 
 /* ---- periods and units ---- */
 
@@ -190,27 +183,27 @@ static bool plain(const struct asked *asked, enum measure measure, enum basis ba
     return true;
 }
 
-static bool contracts(const struct asked *asked, struct metric_figure *ret_figure)
+static bool metric_contracts(const struct asked *asked, struct metric_figure *ret_figure)
 {
     return plain(asked, MEASURE_COUNT, BASIS_RESTATED, ret_figure);
 }
 
-static bool turnover(const struct asked *asked, struct metric_figure *ret_figure)
+static bool metric_turnover(const struct asked *asked, struct metric_figure *ret_figure)
 {
     return plain(asked, MEASURE_TURNOVER, BASIS_RESTATED, ret_figure);
 }
 
-static bool tech(const struct asked *asked, struct metric_figure *ret_figure)
+static bool metric_tech(const struct asked *asked, struct metric_figure *ret_figure)
 {
     return plain(asked, MEASURE_TECH, BASIS_RESTATED, ret_figure);
 }
 
-static bool received(const struct asked *asked, struct metric_figure *ret_figure)
+static bool metric_received(const struct asked *asked, struct metric_figure *ret_figure)
 {
     return plain(asked, MEASURE_TURNOVER, BASIS_RECEIVED, ret_figure);
 }
 
-static bool average(const struct asked *asked, struct metric_figure *ret_figure)
+static bool metric_average(const struct asked *asked, struct metric_figure *ret_figure)
 {
     struct figures figures;
     if (asked->period->point || !sum(asked, asked->filter, BASIS_RESTATED, asked->period->from,
@@ -238,12 +231,12 @@ static bool share(const struct asked *asked, enum measure measure, struct metric
     return ret_figure->denominator > 0;
 }
 
-static bool contracts_share(const struct asked *asked, struct metric_figure *ret_figure)
+static bool metric_contracts_share(const struct asked *asked, struct metric_figure *ret_figure)
 {
     return share(asked, MEASURE_COUNT, ret_figure);
 }
 
-static bool turnover_share(const struct asked *asked, struct metric_figure *ret_figure)
+static bool metric_turnover_share(const struct asked *asked, struct metric_figure *ret_figure)
 {
     return share(asked, MEASURE_TURNOVER, ret_figure);
 }
@@ -299,12 +292,12 @@ static bool growth(const struct asked *asked, enum measure measure,
     return previous > 0;
 }
 
-static bool contracts_growth(const struct asked *asked, struct metric_figure *ret_figure)
+static bool metric_contracts_growth(const struct asked *asked, struct metric_figure *ret_figure)
 {
     return growth(asked, MEASURE_COUNT, ret_figure);
 }
 
-static bool turnover_growth(const struct asked *asked, struct metric_figure *ret_figure)
+static bool metric_turnover_growth(const struct asked *asked, struct metric_figure *ret_figure)
 {
     return growth(asked, MEASURE_TURNOVER, ret_figure);
 }
@@ -319,7 +312,10 @@ static bool turnover_growth(const struct asked *asked, struct metric_figure *ret
     X(contracts_share)                                                                             \
     X(turnover_share)                                                                              \
     X(contracts_growth)                                                                            \
-    X(turnover_growth)
+    X(turnover_growth)                                                                             \
+    X(accredited)                                                                                  \
+    X(ventures)                                                                                    \
+    X(loans)
 
 const char *const metric_names[] = {
 #define X(name) #name,
@@ -331,7 +327,7 @@ bool metric_value(const struct query *query, struct slice metric, struct slice f
                   const struct metric_period *period, struct metric_figure *ret_figure)
 {
     static bool (*const values[])(const struct asked *, struct metric_figure *) = {
-#define X(name) name,
+#define X(name) metric_##name,
         METRIC_LIST(X)
 #undef X
     };

@@ -12,6 +12,7 @@
     (TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(REGISTRATION) | TABLE(TRIAL) |      \
      TABLE(OBLIGATION) | TABLE(TERMS) | TABLE(MOVE) | TABLE(CREDIT) | TABLE(RATE) |                \
      TABLE(CLOSING))
+#define METRIC_TABLES (STATISTICS_TABLES | TABLE(ACCREDITATION) | TABLE(VENTURE) | TABLE(PLEDGE))
 
 const struct projection projections[] = {
     {
@@ -189,7 +190,7 @@ const struct projection projections[] = {
         .name = "reconciliation",
         .help_en = "published figures against derived ones: match, differs, not derivable",
         .help_zh = "公布数据与推得数据核对:一致、不一致、无法推得",
-        .tables = STATISTICS_TABLES | TABLE(PUBLISHED),
+        .tables = METRIC_TABLES | TABLE(PUBLISHED),
         .query = reconciliation_query,
         .explain = NULL,
     },
@@ -222,7 +223,7 @@ const struct projection projections[] = {
         .name = "targets",
         .help_en = "targets against what has come of them: progress, met, on track",
         .help_zh = "目标与实际:进度、是否达成、是否按期",
-        .tables = STATISTICS_TABLES | TABLE(TARGET),
+        .tables = METRIC_TABLES | TABLE(TARGET),
         .query = targets_query,
         .explain = NULL,
     },
