@@ -125,6 +125,11 @@ enum status log_read_back(struct log *log, uint64_t from, uint64_t to, log_visit
 /* The salt and private data of `seq`, copied to `out`. STATUS_NOT_FOUND if it has none. */
 enum status log_private(struct log *log, uint64_t seq, uint8_t *out, size_t size, size_t *ret_len);
 
+/* Another process that read this log has died in the middle of it: what it read must not stay
+ * pinned, or every later commit would take fresh pages. Gives the number of readers freed. Any
+ * thread. */
+unsigned log_reap_readers(struct log *log);
+
 /* Everything there is to check, reading every byte: keys, counts, checksums, leaves, tree size
  * and root of every block, stamps (seq, recorded strictly increasing), the previous-seq chain.
  * `progress` may be NULL; false from it cancels (STATUS_CANCELLED). */

@@ -239,6 +239,13 @@ void reader_end(struct log *log, MDB_txn *txn)
     }
 }
 
+unsigned log_reap_readers(struct log *log)
+{
+    int dead = 0;
+    (void)mdb_reader_check(log->env, &dead);
+    return (unsigned)dead;
+}
+
 enum status log_private(struct log *log, uint64_t seq, uint8_t *out, size_t size, size_t *ret_len)
 {
     MDB_val key = {.mv_size = sizeof(seq), .mv_data = &seq};
