@@ -2,7 +2,9 @@
  *
  *   C1  Its exit is reported when it has ended and its output has been read to the end, so no
  *       line comes after the exit; it is freed when both handles are closed.
- *   C2  It dies with us: the worker asks the kernel for that itself (PR_SET_PDEATHSIG). */
+ *   C2  It dies with us: the worker asks the kernel for that itself (PR_SET_PDEATHSIG).
+ *   C3  A signal is sent only before its exit is known: after that the number may be another
+ *       process's. */
 
 #include "daemon/net/child.h"
 
@@ -22,6 +24,8 @@ struct child {
     unsigned open;       /* handles */
     unsigned unfinished; /* exit, end of output */
     int status;
+    bool exited;
+    uint64_t kill_ms; /* when SIGKILL follows, 0 = not being ended */
     size_t len;
     char line[CHILD_LINE_MAX];
     char chunk[4096];
@@ -70,6 +74,7 @@ static void on_exit_of(uv_process_t *process, int64_t status, int signal)
 {
     struct child *child = process->data;
     child->status = signal != 0 ? 128 + signal : (int)status;
+    child->exited = true;
     part_done(child);
 }
 
@@ -158,10 +163,38 @@ enum status children_spawn(struct children *children, const char *const *argv, v
     return STATUS_OK;
 }
 
-void children_kill(struct children *children)
+static void signal_to(struct child *child, int number)
+{
+    if (!child->exited) { /* C3 */
+        (void)uv_process_kill(&child->process, number);
+    }
+}
+
+void children_end(struct children *children, const void *child_arg)
 {
     for (struct list_node *at = children->running.next; at != &children->running; at = at->next) {
         struct child *child = LIST_ELEMENT(at, struct child, link);
-        (void)uv_process_kill(&child->process, SIGTERM);
+        if (child->arg == child_arg && child->kill_ms == 0) {
+            signal_to(child, SIGTERM);
+            child->kill_ms = uv_now(children->loop) + CHILD_GRACE_MS;
+        }
+    }
+}
+
+void children_tick(struct children *children, uint64_t now_ms)
+{
+    for (struct list_node *at = children->running.next; at != &children->running; at = at->next) {
+        struct child *child = LIST_ELEMENT(at, struct child, link);
+        if (child->kill_ms != 0 && child->kill_ms <= now_ms) {
+            signal_to(child, SIGKILL);
+        }
+    }
+}
+
+/* A worker changes nothing and has nothing to put away: no grace, which would be the daemon's. */
+void children_kill(struct children *children)
+{
+    for (struct list_node *at = children->running.next; at != &children->running; at = at->next) {
+        signal_to(LIST_ELEMENT(at, struct child, link), SIGKILL);
     }
 }

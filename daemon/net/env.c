@@ -80,6 +80,12 @@ static enum status spawn(void *arg, const char *const *argv, void *child_arg)
     return children_spawn(&net->children, argv, child_arg);
 }
 
+static void end_child(void *arg, void *child_arg)
+{
+    struct net *net = arg;
+    children_end(&net->children, child_arg);
+}
+
 void net_fill_env(struct net *net)
 {
     net->env = (struct env){
@@ -94,5 +100,6 @@ void net_fill_env(struct net *net)
         .wake_writer = wake_writer,
         .wake_loop = wake_loop,
         .spawn = spawn,
+        .end_child = end_child,
     };
 }

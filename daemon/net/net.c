@@ -131,6 +131,7 @@ static void on_tick(uv_timer_t *timer)
     struct wheel_entry *due;
 
     service_tick(net->service);
+    children_tick(&net->children, now_ms);
     while ((due = wheel_due(&net->wheel, now_ms)) != NULL) {
         session_on_deadline(LIST_ELEMENT(due, struct session, deadline), now_ms);
     }

@@ -46,6 +46,9 @@ struct env {
     /* Start a child process for rebuild or verify; its lines come back through
      * service_child_line(). STATUS_UNAVAILABLE where there are none (simulator). */
     enum status (*spawn)(void *arg, const char *const *argv, void *child_arg);
+    /* End a child that spawn() started, by force if need be; service_child_exit() still comes.
+     * Loop thread. */
+    void (*end_child)(void *arg, void *child_arg);
 };
 
 /* One connection, embedded in the transport's own struct. The transport sets `identity`; the

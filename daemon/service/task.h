@@ -24,7 +24,7 @@ struct task {
     bool result;         /* the child's last line came */
     _Atomic bool cancel;
     _Atomic uint64_t done, total;
-    uint64_t told; /* `done` of the last notification */
+    struct progress_pace pace; /* of what `peer` is told */
     int64_t started, finished;
     const struct projection *only; /* NULL: all */
     struct rebuild_result rebuilt;

@@ -73,8 +73,8 @@ void service_child_line(struct service *service, void *child_arg, struct slice l
     struct task *task = child_arg;
     struct slice word;
     uint64_t done, total;
-    if (!take_word(&line, &word)) {
-        return;
+    if (task->state != TASK_RUNNING || !take_word(&line, &word)) {
+        return; /* S29 */
     }
     if (slice_is(word, "progress") && take_number(&line, &done) && take_number(&line, &total)) {
         (void)task_progress(task, done, total);
@@ -90,6 +90,9 @@ void service_child_exit(struct service *service, void *child_arg, int status)
 {
     struct task *task = child_arg;
     task->child = false;
+    if (status != 0) {
+        log_reap_readers(service->log);
+    }
     if (task->state != TASK_RUNNING) {
         task->finished = service->env.mono_us(service->env.arg);
     } else if (status != 0 || !task->result) {

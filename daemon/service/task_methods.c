@@ -1,7 +1,7 @@
 /* rebuild, verify, job.status, job.cancel.
  *
- *   S29 A cancelled child is not listened to any more; it ends by itself, and until then counts
- *       as running, so that cancelling cannot start more of them than may run. */
+ *   S29 A cancelled child is ended and not listened to any more. Until it is gone it counts as
+ *       running, so that cancelling cannot start more of them than may run. */
 
 #include "daemon/service/task.h"
 
@@ -216,8 +216,10 @@ enum status method_job_cancel(struct ask *ask, struct fault *fault)
         return status;
     }
     atomic_store_explicit(&task->cancel, true, memory_order_relaxed);
-    if (task->state == TASK_RUNNING && task->child) { /* its lines are not listened to any more */
+    if (task->state == TASK_RUNNING && task->child) { /* S29 */
         task->state = TASK_CANCELLED;
+        task->peer = NULL;
+        ask->service->env.end_child(ask->service->env.arg, task);
     }
     if (!ask->silent) {
         answer_job(ask, task->id);

@@ -41,15 +41,17 @@ void task_tell(struct service *service, struct task *task)
     uint8_t bytes[128];
     struct writer out = writer_over(bytes, sizeof(bytes));
     uint64_t done = atomic_load_explicit(&task->done, memory_order_relaxed);
-    if (task->peer == NULL || (done == task->told && task->state == TASK_RUNNING)) {
+    uint64_t total = atomic_load_explicit(&task->total, memory_order_relaxed);
+    int64_t now = service->env.mono_us(service->env.arg);
+    if (task->peer == NULL ||
+        (task->state == TASK_RUNNING && !progress_due(&task->pace, done, total, now))) {
         return;
     }
-    task->told = done;
     write_notification_head(&out, "job.progress");
     write_array(&out, 4);
     write_uint(&out, task->id);
     write_uint(&out, done);
-    write_uint(&out, atomic_load_explicit(&task->total, memory_order_relaxed));
+    write_uint(&out, total);
     write_text(&out, "events");
     (void)send_message(service, task->peer, writer_slice(&out));
 }

@@ -6,10 +6,31 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
+bool progress_due(struct progress_pace *pace, uint64_t done, uint64_t total, int64_t now_us)
+{
+    bool due = pace->us == 0 || (now_us - pace->us >= PROGRESS_EVERY_US && done > pace->done &&
+                                 done - pace->done >= total / 100);
+    if (due) {
+        *pace = (struct progress_pace){.done = done, .us = now_us};
+    }
+    return due;
+}
+
+static int64_t mono_us(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* The end is always told: the daemon has it from here. */
 static bool tell_progress(void *arg, uint64_t done, uint64_t total)
 {
-    (void)arg;
+    if (!progress_due(arg, done, total, mono_us()) && done < total) {
+        return true;
+    }
     (void)printf("progress %llu %llu\n", (unsigned long long)done, (unsigned long long)total);
     return fflush(stdout) == 0; /* nobody listens any more: stop */
 }
@@ -86,7 +107,8 @@ static enum status rebuild(struct log *log, const char *const *words, uint64_t *
             return fault_set(fault, STATUS_BAD_PARAMS, "to");
         }
     }
-    enum status status = worker_rebuild(log, only, to, tell_progress, NULL, &result, fault);
+    struct progress_pace pace = {0};
+    enum status status = worker_rebuild(log, only, to, tell_progress, &pace, &result, fault);
     if (status == STATUS_OK) {
         tell_digests(&result);
         *ret_events = result.events;
@@ -99,6 +121,7 @@ int service_worker(const char *name, const char *data, const char *const *words)
     const struct log_options options = {.read_only = true};
     struct fault fault;
     struct log *log;
+    struct progress_pace pace = {0};
     bool verify = strcmp(name, "verify") == 0;
     if ((!verify && strcmp(name, "rebuild") != 0) || data[0] == '\0') {
         (void)fprintf(stderr, "accrued: no such worker: %s\n", name);
@@ -110,7 +133,7 @@ int service_worker(const char *name, const char *data, const char *const *words)
         return tell_result(status, &fault, 0);
     }
     uint64_t events = log_head(log).seq;
-    status = verify ? log_verify(log, tell_progress, NULL, &fault)
+    status = verify ? log_verify(log, tell_progress, &pace, &fault)
                     : rebuild(log, words, &events, &fault);
     log_close(log);
     return tell_result(status, &fault, events);

@@ -1,5 +1,6 @@
 /* rebuild, verify, job.status, job.cancel, in a job and in a child. */
 
+#include "daemon/service/worker.h"
 #include "tests/unit/service/talk.h"
 
 static void *child;
@@ -12,6 +13,14 @@ static enum status pretend_spawn(void *arg, const char *const *argv, void *child
     child = child_arg;
     spawned++;
     return STATUS_OK;
+}
+
+static void *ended;
+
+static void pretend_end(void *arg, void *child_arg)
+{
+    (void)arg;
+    ended = child_arg;
 }
 
 static void say(const char *line)
@@ -85,19 +94,53 @@ static void cancelling_and_the_bound(void **state)
 {
     (void)state;
     h.service->env.spawn = pretend_spawn;
+    h.service->env.end_child = pretend_end;
     answers("verify", "{}", "{\"job\":1}");
+    void *first = child;
+    ended = NULL;
     answers("job.cancel", "{'job':1}", "{\"job\":1}");
+    assert_ptr_equal(ended, first);
     answers("job.status", "{'job':1}", "\"state\":\"cancelled\"");
+    (void)harness_notes(&h);
+    say("progress 1 2"); /* it was on its way */
+    say("result OK events=2");
+    assert_null(strstr(harness_notes(&h), "job.progress"));
+    answers("job.status", "{'job':1}", "\"done\":0,");
     answers("verify", "{}", "{\"job\":2}"); /* the first child still runs */
     begins("verify", "{}", "OVERLOADED");
-    assert_int_equal(spawned, 6);
+    service_child_exit(h.service, first, 143);
+    answers("job.status", "{'job':1}", "\"state\":\"cancelled\"");
+    answers("verify", "{}", "{\"job\":3}");
+    assert_int_equal(service_exit_code(h.service), 0);
+}
+
+static void progress_is_told_now_and_then(void **state)
+{
+    struct progress_pace pace = {0};
+    uint32_t told = 0;
+    (void)state;
+    /* A hundred seconds, 10,000 steps of 10 ms: a hundredth of the whole takes a second. */
+    for (uint64_t step = 1; step <= 10000; step++) {
+        told += progress_due(&pace, step, 10000, (int64_t)step * 10000);
+    }
+    assert_int_equal(told, 100);
+    /* 50 ms, 10,000 steps of 5 us, then a pause. */
+    pace = (struct progress_pace){0};
+    told = 0;
+    for (uint64_t step = 1; step < 10000; step++) {
+        told += progress_due(&pace, step, 10000, (int64_t)step * 5);
+    }
+    assert_int_equal(told, 1);
+    assert_true(progress_due(&pace, 10000, 10000, 100005));
+    assert_false(progress_due(&pace, 10000, 10000, 900000)); /* nothing new */
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_rebuild_equals_live),   TEST(parameters_are_checked),   TEST(a_child_tells_its_way),
-        TEST(a_child_may_fail_or_die), TEST(cancelling_and_the_bound),
+        TEST(a_rebuild_equals_live),    TEST(parameters_are_checked),
+        TEST(a_child_tells_its_way),    TEST(a_child_may_fail_or_die),
+        TEST(cancelling_and_the_bound), TEST(progress_is_told_now_and_then),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
