@@ -15,13 +15,14 @@ LINE_COLUMNS_MAX = 100
 FUNCTION_LINES_MAX = 70
 
 # A line that opens a function, by kind of file; the function ends at the next `}` or `};`
-# in the first column.
+# in the same column. Of a class each method counts, as in Python.
 OPENS = {
     "c": re.compile(r"^\{$"),
     "sh": re.compile(r"^[\w-]+ *\(\) *\{"),
-    "js": re.compile(r"^(export )?(async )?(function|class)\b.*\{$|^const \w+ = .*=> \{$"),
+    "js": re.compile(r"^(export )?(async )?function\b.*\{$|^const \w+ = .*=> \{$"
+                     r"|^  (?!if|for|while|switch)[\w# .*\[\]?()]+\(.*\) \{$"),
 }
-CLOSES = re.compile(r"^\}")
+CLOSES = re.compile(r"^( *)\}")
 
 
 def kind_of(name, lines):
@@ -41,9 +42,12 @@ def braced_functions(lines, kind):
     for number, line in enumerate(lines, 1):
         if opened is None and OPENS[kind].search(line):
             opened = number
-        elif opened is not None and CLOSES.search(line):
-            yield opened, number - opened - 1
-            opened = None
+            indent = len(line) - len(line.lstrip()) if kind == "js" else 0
+        elif opened is not None:
+            closed = CLOSES.search(line)
+            if closed and len(closed[1]) == indent:
+                yield opened, number - opened - 1
+                opened = None
 
 
 def python_functions(text):

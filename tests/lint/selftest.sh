@@ -108,6 +108,7 @@ plant sizes daemon/f.c 'int f(void)' '{' "$(repeat 71 '    x();')" '}'
 plant sizes ops/f.sh 'f() {' "$(repeat 71 '    x')" '}'
 plant sizes ops/f.py 'def f():' "$(repeat 71 '    x = 1')"
 plant sizes ops/f.js 'function f() {' "$(repeat 71 '  x();')" '}'
+plant sizes ops/m.js 'class F {' '  async #f(x) {' "$(repeat 71 '    x();')" '  }' '}'
 plant sizes ops/noname '#!/bin/sh' "$(repeat 500 x)"
 
 for flag in WRITEMAP NOSYNC NOMETASYNC MAPASYNC NOLOCK; do

@@ -1,0 +1,112 @@
+// What may be sent: the values of PROTOCOL.md, part 1. Anything for which the daemon would close
+// the connection is refused here, before it is sent.
+
+import { encode } from '@msgpack/msgpack';
+import { AccrueError, make } from './errors.js';
+
+const FRAME_BYTES_MAX = 4 << 20;
+const FRAME_DEPTH_MAX = 16;
+const VALUES_MAX = 524288;
+
+function bad(path, why) {
+  return make('BAD_PARAMS', `${path || 'params'}: ${why}`, { field: path || null });
+}
+
+/** A copy of a value that holds only what the wire knows. */
+class Plain {
+  left = VALUES_MAX - 8; // the message around it
+
+  copy(value, path, depth) {
+    this.left -= 1;
+    if (this.left < 0) {
+      throw make('TOO_LARGE', `more than ${VALUES_MAX} values`);
+    }
+    if (value === null || typeof value === 'boolean' || value instanceof Uint8Array) {
+      return value;
+    }
+    if (typeof value === 'string') {
+      return this.text(value, path);
+    }
+    if (typeof value === 'number' || typeof value === 'bigint') {
+      return this.number(value, path);
+    }
+    if (depth > FRAME_DEPTH_MAX) {
+      throw make('TOO_LARGE', `more than ${FRAME_DEPTH_MAX} levels`);
+    }
+    if (Array.isArray(value)) {
+      return Array.from(value, (inner, i) => this.copy(inner, `${path}[${i}]`, depth + 1));
+    }
+    return this.map(value, path, depth);
+  }
+
+  map(value, path, depth) {
+    const prototype = typeof value === 'object' ? Object.getPrototypeOf(value) : undefined;
+    if (prototype !== null && prototype !== Object.prototype) {
+      const name = value?.constructor?.name ?? typeof value;
+      throw bad(path, `${name} is not a value of the protocol`);
+    }
+    const copy = {};
+    for (const [key, inner] of Object.entries(value)) {
+      if (inner !== undefined) {
+        this.left -= 1;
+        const at = path === '' ? key : `${path}.${key}`;
+        const made = this.copy(inner, at, depth + 1);
+        Object.defineProperty(copy, this.text(key, path), {
+          value: made, enumerable: true, writable: true, configurable: true,
+        });
+      }
+    }
+    return copy;
+  }
+
+  text(value, path) {
+    if (/\p{Surrogate}/u.test(value)) {
+      throw bad(path, 'text that is not Unicode');
+    }
+    return value;
+  }
+
+  number(value, path) {
+    const number = Number(value);
+    if (typeof value === 'number' && !Number.isInteger(value)) {
+      throw bad(path, 'a number that is not an integer: amounts are in fen');
+    }
+    if (!Number.isSafeInteger(number)) {
+      throw bad(path, 'an integer beyond 2^53-1');
+    }
+    return number;
+  }
+}
+
+/** `params` as it can be sent, or Rejected. The message and its list of parameters stand around. */
+export function plain(params) {
+  return new Plain().copy(params, '', 3);
+}
+
+/** Events as they can be sent, or Rejected with the index of the event. */
+export function plainEvents(events) {
+  const copies = new Plain();
+  return events.map((event, index) => {
+    try {
+      return copies.copy(event, '', 5);
+    } catch (error) {
+      if (error instanceof AccrueError) {
+        throw make(error.code, error.text, { index, field: error.field });
+      }
+      throw error;
+    }
+  });
+}
+
+/** The bytes of a request; `params` is plain. */
+export function request(number, method, params) {
+  const message = encode([0, number, method, [params]]);
+  if (message.length > FRAME_BYTES_MAX) {
+    throw make('TOO_LARGE', `a message of ${message.length} bytes`);
+  }
+  return message;
+}
+
+export function notification(method, params) {
+  return encode([2, method, [params]]);
+}
