@@ -4,13 +4,12 @@
 
 import { connect as netConnect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decodeMultiStream } from '@msgpack/msgpack';
 import { defaultUrl, parse } from './address.js';
 import { Core } from './core.js';
 import { make } from './errors.js';
 import { eventId } from './ids.js';
 import { Tail } from './tail.js';
-import { plain, plainEvents } from './wire.js';
+import { messages, plain, plainEvents } from './wire.js';
 
 const TIMEOUT_MS = 30000;
 const PAUSE_FIRST_MS = 10;
@@ -114,7 +113,7 @@ export class Connection {
       socket.once('close', () => reject(failed ?? new Error('closed')));
     });
     this.#core.up();
-    for await (const message of decodeMultiStream(socket)) {
+    for await (const message of messages(socket)) {
       const { progress } = this.#core;
       this.#core.take(message);
       if (this.#core.progress !== progress) {

@@ -1,7 +1,7 @@
 // What may be sent: the values of PROTOCOL.md, part 1. Anything for which the daemon would close
 // the connection is refused here, before it is sent.
 
-import { encode } from '@msgpack/msgpack';
+import { decodeMultiStream, encode } from '@msgpack/msgpack';
 import { AccrueError, make } from './errors.js';
 
 const FRAME_BYTES_MAX = 4 << 20;
@@ -109,4 +109,46 @@ export function request(number, method, params) {
 
 export function notification(method, params) {
   return encode([2, method, [params]]);
+}
+
+// A key `__proto__`, which a log may hold, is refused by the decoder because assigning it to an
+// object would not store it. It stands as a symbol until the message is whole.
+const PROTO = Symbol('__proto__');
+const PROTO_BYTES = Buffer.from('__proto__');
+
+function giveBackProto(value) {
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) {
+    return;
+  }
+  Object.values(value).forEach(giveBackProto);
+  if (PROTO in value) {
+    const inner = value[PROTO];
+    delete value[PROTO];
+    Object.defineProperty(value, '__proto__', {
+      value: inner, enumerable: true, writable: true, configurable: true,
+    });
+    giveBackProto(inner);
+  }
+}
+
+/** The messages of a stream, in order. */
+export async function* messages(stream) {
+  let seen = false;
+  const keyDecoder = {
+    canBeCached: (length) => length === PROTO_BYTES.length,
+    decode: (bytes, begin, length) => {
+      const key = Buffer.from(bytes.buffer, bytes.byteOffset + begin, length);
+      seen ||= key.equals(PROTO_BYTES);
+      return key.equals(PROTO_BYTES) ? PROTO : key.toString();
+    },
+  };
+  for await (const message of decodeMultiStream(stream, {
+    keyDecoder, mapKeyConverter: (key) => key,
+  })) {
+    if (seen) {
+      giveBackProto(message);
+      seen = false;
+    }
+    yield message;
+  }
 }

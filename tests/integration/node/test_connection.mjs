@@ -119,6 +119,17 @@ test('what the wire does not know is not sent', async () => {
   assert.deepEqual([n, [...bytes]], [7, [0, 0, 0]]);
 });
 
+test('keys that mean something to objects are data', async () => {
+  const data = JSON.parse('{"__proto__": {"a": [{"__proto__": 1}]}, "constructor": 2, "x": 3}');
+  const done = await connection.append({ ...note('p'), data });
+  const event = await connection.get({ seq: done.last });
+  assert.deepEqual(event.data, data);
+  assert.deepEqual(Object.keys(event.data).sort(), ['__proto__', 'constructor', 'x']);
+  assert.equal(Object.getPrototypeOf(event.data), Object.prototype);
+  const tail = connection.tail(done.last, { follow: false });
+  assert.deepEqual(await collect(tail), [event]);
+});
+
 test('addresses', async () => {
   const [, tcp] = /socket=(tcp:\S+)/.exec(daemon.ready);
   for (const url of [tcp, `unix:${daemon.socket}`]) {
