@@ -3,9 +3,9 @@
  *
  *   M1  SIGPIPE and SIGXFSZ are ignored here, whatever a parent left us: a peer that is gone and
  *       a file at its limit are errors of a call, not the end of the process.
- *   M2  SIGBUS from the map (the file was cut, or the disk did not give a page) is a corrupt log:
- *       the process says so and ends with 75. There is nothing to unwind: what was acknowledged
- *       is durable.
+ *   M2  SIGBUS in the map of the log (the file was cut, or the disk did not give a page) is a
+ *       corrupt log: the process says so and ends with 75. There is nothing to unwind: what was
+ *       acknowledged is durable. Anywhere else it is what it is, and ends the process as ever.
  *   M3  A worker is this program too, and dies with the daemon that started it. */
 
 #include <signal.h>
@@ -24,14 +24,14 @@ static void on_bus_error(int number, siginfo_t *info, void *context)
 {
     static const char text[] = "<2>CORRUPT: the log's file cannot be read where it is mapped\n";
     (void)context;
-    if (info->si_code == BUS_ADRERR) { /* M2 */
+    if (info->si_code == BUS_ADRERR && log_map_holds(info->si_addr)) { /* M2 */
         ssize_t written = write(STDERR_FILENO, text, sizeof(text) - 1);
         (void)written;
         _exit(EXIT_CORRUPT);
     }
     struct sigaction plain = {.sa_handler = SIG_DFL};
     (void)sigaction(number, &plain, NULL);
-    (void)raise(number);
+    (void)raise(number); /* blocked until we return, and then deadly */
 }
 
 static void set_signals(void)

@@ -8,6 +8,7 @@
 #include "daemon/store/data.h"
 #include "daemon/store/format.h"
 #include "daemon/store/log.h"
+#include "daemon/store/map.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -26,6 +27,7 @@ struct log {
     int lock_fd; /* -1: none */
     int zero_fd; /* a file of its own, so that a sync error is reported to each; -1: none */
     MDB_env *env;
+    struct map_range map;
     MDB_dbi blocks, privates;
 
     /* ---- the appending thread ---- */

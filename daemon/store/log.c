@@ -27,6 +27,7 @@ static enum status open_data(struct log *log, struct fault *fault)
     if (status != STATUS_OK) {
         return status;
     }
+    log->map = map_register(log->env);
     (void)mdb_reader_check(log->env, &dead);
     status = start_databases(log, fault);
     if (status == STATUS_OK) {
@@ -66,6 +67,7 @@ static void release(struct log *log)
     }
     if (log->env != NULL) {
         mdb_env_close(log->env);
+        map_forget(&log->map);
     }
     if (log->zero_fd >= 0) {
         (void)close(log->zero_fd);

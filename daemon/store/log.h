@@ -76,6 +76,11 @@ enum status log_open(const char *path, const struct log_options *options, struct
 /* Accepts NULL. No call may be running. Writes the anchor. */
 void log_close(struct log *log);
 
+/* Is this an address of the map of the log that the process opened last and has not closed? A
+ * SIGBUS there means that the file has become shorter, or that the disk did not give a page. For a
+ * signal handler, any thread. */
+bool log_map_holds(const void *address);
+
 /* What the operator should be told about where the log lies, or "". */
 const char *log_warning(const struct log *log);
 

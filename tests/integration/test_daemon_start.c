@@ -284,6 +284,16 @@ static void a_log_that_cannot_be_read_ends_it(void **state)
     free(bytes);
 }
 
+/* But SIGBUS from elsewhere is no word about the log. */
+static void another_bus_error_is_not_the_log(void **state)
+{
+    struct daemon *daemon = *state;
+    daemon_start(daemon, NULL, 0);
+    assert_int_equal(kill(daemon->pid, SIGBUS), 0);
+    assert_int_equal(daemon_wait(daemon), 128 + SIGBUS);
+    assert_false(daemon_said(daemon, "CORRUPT"));
+}
+
 static void version_and_help_end_well(void **state)
 {
     struct daemon *daemon = *state;
@@ -300,13 +310,21 @@ static void version_and_help_end_well(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(ready_line_tells_socket_data_and_seq), TEST(starts_again_where_it_stood),
-        TEST(the_same_data_is_not_opened_twice),    TEST(the_same_socket_is_not_taken_twice),
-        TEST(a_dead_daemons_socket_is_replaced),    TEST(what_is_not_a_socket_is_left_alone),
-        TEST(addresses_that_cannot_be_are_refused), TEST(configuration_is_checked_by_line),
-        TEST(an_ephemeral_log_leaves_nothing),      TEST(unix_peers_are_known_by_their_uid),
-        TEST(the_service_manager_is_told),          TEST(it_gains_no_privileges),
-        TEST(a_log_that_cannot_be_read_ends_it),    TEST(version_and_help_end_well),
+        TEST(ready_line_tells_socket_data_and_seq),
+        TEST(starts_again_where_it_stood),
+        TEST(the_same_data_is_not_opened_twice),
+        TEST(the_same_socket_is_not_taken_twice),
+        TEST(a_dead_daemons_socket_is_replaced),
+        TEST(what_is_not_a_socket_is_left_alone),
+        TEST(addresses_that_cannot_be_are_refused),
+        TEST(configuration_is_checked_by_line),
+        TEST(an_ephemeral_log_leaves_nothing),
+        TEST(unix_peers_are_known_by_their_uid),
+        TEST(the_service_manager_is_told),
+        TEST(it_gains_no_privileges),
+        TEST(a_log_that_cannot_be_read_ends_it),
+        TEST(another_bus_error_is_not_the_log),
+        TEST(version_and_help_end_well),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

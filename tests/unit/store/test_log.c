@@ -234,6 +234,36 @@ static void verify_can_be_cancelled(void **state)
     place_remove(&place);
 }
 
+static bool holds_it(void *arg, const struct log_record *record)
+{
+    *(bool *)arg = log_map_holds(record->stored.data);
+    return false;
+}
+
+/* What the handler of SIGBUS asks. */
+static void addresses_of_the_map_are_known(void **state)
+{
+    (void)state;
+    struct place place;
+    bool held = false;
+    place_make(&place);
+    place_fill(&place, 3);
+    assert_false(log_map_holds(&place));
+    struct log *log = place_open(&place, STATUS_OK);
+    assert_int_equal(log_read(log, 1, 1, holds_it, &held, &place.fault), STATUS_OK);
+    assert_true(held);
+    assert_false(log_map_holds(&place));
+    assert_false(log_map_holds(log));
+    assert_false(log_map_holds(NULL));
+    log_close(log);
+    held = false;
+    log = place_open(&place, STATUS_OK);
+    assert_int_equal(log_read(log, 1, 1, holds_it, &held, &place.fault), STATUS_OK);
+    assert_true(held);
+    log_close(log);
+    place_remove(&place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +276,7 @@ int main(void)
         cmocka_unit_test(a_group_larger_than_a_block_is_one_group),
         cmocka_unit_test(an_empty_log_opens_and_verifies),
         cmocka_unit_test(verify_can_be_cancelled),
+        cmocka_unit_test(addresses_of_the_map_are_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
