@@ -2,6 +2,7 @@
 
 #include "daemon/view/agenda.h"
 
+#include "daemon/ledger/policy.h"
 #include "daemon/view/items.h"
 #include "daemon/view/standing.h"
 
@@ -96,8 +97,8 @@ static enum status policies(struct agenda *agenda, const struct query *query, st
     for (uint64_t i = 0; i < query->view.published.rows[FACT_POLICY]; i++) {
         const struct policy_row *row = facts_row(query->facts, FACT_POLICY, i);
         uint8_t state = state_at(query->facts, MACHINE_POLICY, row->fact.key, &query->view);
-        if (!fact_counts(&row->fact, &query->view) || state != POLICY_BOUND ||
-            row->to < query->view.as_of) {
+        if (row != policy_at(query->facts, row->fact.key, &query->view) || /* terms of before */
+            state != POLICY_BOUND || row->to < query->view.as_of) {
             continue;
         }
         struct agenda_entry entry = {.day = row->to,

@@ -84,6 +84,20 @@ json_t *golden_ask(const struct ledger_fixture *fixture, const json_t *question,
     return read;
 }
 
+struct slice golden_answer(const struct ledger_fixture *fixture, const json_t *question,
+                           uint8_t *room, size_t size)
+{
+    struct fault fault;
+    char message[1024];
+    struct writer out = writer_over(room, size);
+    if (answer(fixture, question, &out, &fault) != STATUS_OK) {
+        fault_render(&fault, LANGUAGE_EN, message, sizeof(message));
+        fail_msg("refused: %s", message);
+    }
+    assert_false(out.full);
+    return writer_slice(&out);
+}
+
 static void differ(const char *where, const json_t *expected, const json_t *actual)
 {
     char *want = json_dumps(expected, JSON_ENCODE_ANY);
