@@ -13,7 +13,8 @@ import { make, read, Rejected, UnknownOutcome } from './errors.js';
 import * as wire from './wire.js';
 
 const UNANSWERED_MAX = 1024;
-const NEVER_AGAIN = new Set(['rebuild', 'verify', 'load.end']);
+const UNANSWERED_BYTES_MAX = 64 << 20;
+const NEVER_AGAIN = new Set(['tail', 'tail.credit', 'tail.stop', 'rebuild', 'verify', 'load.end']);
 const APPENDING = new Set(['append', 'load', 'load.end']);
 
 /** One tail: what came and was not taken, and where to go on. */
@@ -75,6 +76,7 @@ export class Core {
   logId = '';
   restored = false;
   progress = 0; // answers and notifications so far
+  #bytes = 0; // of `unanswered`
   #held = null; // the answer to the greeting of a log that was restored
   #helloNumber = 0;
   #lastNumber = 0; // 0 is the daemon's, for errors of no request
@@ -94,22 +96,40 @@ export class Core {
   }
 
   /** Take a request; `params` is plain. Throws what forbids to send it at all. */
-  request(method, params, onDone, always = false) {
+  request(method, params, onDone, ofTail = false) {
     if (this.restored) {
       throw Core.#restoredError();
     }
-    if (!always && this.unanswered.size >= UNANSWERED_MAX) {
-      throw make('OVERLOADED', `${UNANSWERED_MAX} requests in flight`);
-    }
     const number = this.#number();
     const message = wire.request(number, method, params);
+    const count = this.unanswered.size;
+    const bytes = this.#bytes + message.length;
+    if (!ofTail && (count >= UNANSWERED_MAX || bytes > UNANSWERED_BYTES_MAX)) {
+      throw make('OVERLOADED', `${count} requests and ${this.#bytes} bytes are unanswered`);
+    }
     const dry = params.dry === true;
     const request = {
-      number, method, message, dry, onDone, appends: APPENDING.has(method) && !dry, connection: 0,
+      number,
+      message,
+      dry,
+      onDone,
+      appends: APPENDING.has(method) && !dry,
+      again: ofTail || !NEVER_AGAIN.has(method),
+      connection: 0, // on which it was sent last
     };
     this.unanswered.set(number, request);
+    this.#bytes = bytes;
     if (this.hello !== null) {
       this.#send(request);
+    }
+    return request;
+  }
+
+  #remove(number) {
+    const request = this.unanswered.get(number);
+    if (request !== undefined) {
+      this.unanswered.delete(number);
+      this.#bytes -= request.message.length;
     }
     return request;
   }
@@ -121,7 +141,7 @@ export class Core {
 
   /** Its time is over: finished as what is known of it. */
   giveUp(request, why) {
-    if (this.unanswered.delete(request.number)) {
+    if (this.#remove(request.number) !== undefined) {
       const sent = request.appends && request.connection > 0;
       request.onDone(make(sent ? 'UNKNOWN_OUTCOME' : 'UNAVAILABLE', why));
     }
@@ -164,7 +184,7 @@ export class Core {
 
   stopTail(tail) {
     if (this.tails.delete(tail.number)) {
-      this.unanswered.delete(tail.request.number);
+      this.#remove(tail.request.number);
       if (this.hello !== null) {
         this.send(wire.notification('tail.stop', { sub: tail.number }));
       }
@@ -186,7 +206,7 @@ export class Core {
     this.connected = false;
     this.hello = null;
     for (const request of [...this.unanswered.values()]) {
-      if (NEVER_AGAIN.has(request.method) && request.connection > 0) {
+      if (!request.again && request.connection > 0) {
         this.giveUp(request, 'connection lost');
       }
     }
@@ -212,11 +232,10 @@ export class Core {
     if (number === 0) {
       throw read(error);
     }
-    const request = this.unanswered.get(number);
+    const request = this.#remove(number);
     if (request === undefined) {
       return; // its time was over before
     }
-    this.unanswered.delete(number);
     this.progress += 1;
     if (error !== null) {
       request.onDone(read(error));
@@ -277,7 +296,7 @@ export class Core {
   /** What was sent before may stand in the log that is gone. */
   #refuseRestored() {
     for (const request of [...this.unanswered.values()]) {
-      this.unanswered.delete(request.number);
+      this.#remove(request.number);
       const sent = request.appends && request.connection > 0;
       request.onDone(Core.#restoredError(sent ? UnknownOutcome : Rejected));
     }

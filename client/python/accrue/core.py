@@ -16,7 +16,8 @@ import msgpack
 from . import errors, wire
 
 UNANSWERED_MAX = 1024
-NEVER_AGAIN = frozenset(["rebuild", "verify", "load.end"])
+UNANSWERED_BYTES_MAX = 64 << 20
+NEVER_AGAIN = frozenset(["tail", "tail.credit", "tail.stop", "rebuild", "verify", "load.end"])
 APPENDING = frozenset(["append", "load", "load.end"])
 
 
@@ -27,7 +28,7 @@ class Request:
         self.message = wire.request(number, method, params)
         self.dry = params.get("dry") is True
         self.appends = method in APPENDING and not self.dry
-        self.tail = None  # the tail that asks
+        self.tail = None  # the tail that asks, again on every connection
         self.connection = None  # on which it was sent last
         self.done = False
         self.result = None
@@ -79,6 +80,7 @@ class Core:
         self.greeting = {"client": name, "errors": "map", "lang": language, "proto": 1}
         self.out = bytearray()
         self.unanswered = {}  # by number, in the order of asking
+        self._bytes = 0  # of them
         self.tails = {}
         self.connection = 0
         self.connected = False
@@ -104,12 +106,15 @@ class Core:
         """Take a request; `params` is plain. Raises what forbids to send it at all."""
         if self.restored:
             raise self._restored_error()
-        if tail is None and len(self.unanswered) >= UNANSWERED_MAX:
-            raise errors.make("OVERLOADED", f"{UNANSWERED_MAX} requests in flight")
         request = Request(self._number(), method, params)
+        size = self._bytes + len(request.message)
+        if tail is None and (len(self.unanswered) >= UNANSWERED_MAX or size > UNANSWERED_BYTES_MAX):
+            raise errors.make("OVERLOADED", f"{len(self.unanswered)} requests and "
+                                            f"{self._bytes} bytes are unanswered")
         request.tail = tail
         request.on_done = on_done
         self.unanswered[request.number] = request
+        self._bytes = size
         if self.hello is not None:
             self._send(request)
         return request
@@ -120,12 +125,18 @@ class Core:
 
     def give_up(self, request, why):
         """Its time is over: finished as what is known of it."""
-        if self.unanswered.pop(request.number, None) is not None:
+        if self._remove(request.number) is not None:
             request.finish(error=self._unanswered_error(request, why))
 
     def forget(self, request):
         """Nobody waits for it any more."""
-        self.unanswered.pop(request.number, None)
+        self._remove(request.number)
+
+    def _remove(self, number):
+        request = self.unanswered.pop(number, None)
+        if request is not None:
+            self._bytes -= len(request.message)
+        return request
 
     @staticmethod
     def _unanswered_error(request, why):
@@ -185,7 +196,8 @@ class Core:
         self.hello = None
         self.out.clear()
         for request in list(self.unanswered.values()):
-            if request.method in NEVER_AGAIN and request.connection is not None:
+            if (request.method in NEVER_AGAIN and request.tail is None
+                    and request.connection is not None):
                 self.give_up(request, "connection lost")
 
     def feed(self, data):
@@ -216,7 +228,7 @@ class Core:
             return
         if number == 0:
             raise ValueError(errors.read(error))
-        request = self.unanswered.pop(number, None)
+        request = self._remove(number)
         if request is None:
             return  # its time was over before
         self.progress += 1
@@ -264,7 +276,7 @@ class Core:
     def _refuse_restored(self):
         """What was sent before may stand in the log that is gone."""
         for request in list(self.unanswered.values()):
-            del self.unanswered[request.number]
+            self._remove(request.number)
             sent = request.appends and request.connection is not None
             request.finish(error=self._restored_error(
                 errors.UnknownOutcome if sent else errors.Rejected))

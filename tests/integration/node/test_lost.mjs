@@ -90,6 +90,22 @@ test('what must not be repeated is not', async () => {
   assert.equal((await connection.status()).state, 'ready');
 });
 
+test('what is unanswered is bounded', async () => {
+  await through(null);
+  await daemon.stop();
+  const large = Array.from({ length: 900 }, (_, i) => note(`n-${i}`, 4400));
+  const timeout = 1000;
+  for (const [ask, taken] of [[() => connection.status({ timeout }), 1024],
+    [() => connection.append(large, { timeout }), 16]]) {
+    const asked = Array.from({ length: taken }, ask);
+    const settled = Promise.allSettled(asked);
+    await assert.rejects(ask(), { code: 'OVERLOADED' });
+    assert.ok((await settled).every(({ reason }) => reason.code === 'UNAVAILABLE'));
+  }
+  await daemon.launch();
+  assert.equal((await connection.status()).state, 'ready'); // there is room again
+});
+
 test('a tail through cuts', async () => {
   const direct = await connect(daemon.socket);
   for (let begin = 0; begin < 3000; begin += 500) {

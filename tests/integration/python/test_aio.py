@@ -88,6 +88,23 @@ class Asynchronous(unittest.IsolatedAsyncioTestCase):
         self.assertGreaterEqual(len(self.proxy.requests), 4)
         self.assertEqual(ids, [f"n-{i}" for i in range(901)])
 
+    async def test_what_is_unanswered_is_bounded(self):
+        connection = await aio.connect(self.daemon.socket)
+        self.daemon.stop()
+        large = [note(f"n-{i}", fill=4400) for i in range(900)]
+        for ask, taken in ((connection.status, 1024), (lambda: connection.append(large), 16)):
+            asked = [asyncio.create_task(ask()) for _ in range(taken)]
+            await asyncio.sleep(0)
+            with self.assertRaises(accrue.Unavailable) as caught:
+                await ask()
+            self.assertEqual(caught.exception.code, "OVERLOADED")
+            for task in asked:
+                task.cancel()
+            await asyncio.gather(*asked, return_exceptions=True)
+        self.daemon.start()
+        self.assertEqual((await connection.status())["state"], "ready")  # there is room again
+        await connection.close()
+
     async def test_a_tail_that_is_refused(self):
         async with aio.connect(self.daemon.socket) as connection:
             with self.assertRaises(accrue.Rejected):
