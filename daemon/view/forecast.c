@@ -190,8 +190,8 @@ static int64_t in_row(void *arg, const struct obligation_figures *figures)
         return 0;
     }
     parts_of(figures, explaining->query->view.as_of, &parts);
-    bool dated = parts.month != NO_MONTH &&
-                 slice_equal(slice_of(key, month_text(parts.month, key)), explaining->key);
+    size_t len = parts.month != NO_MONTH ? month_text(parts.month, key) : 0;
+    bool dated = len > 0 && len < sizeof(key) && slice_equal(slice_of(key, len), explaining->key);
     for (size_t i = 0; i < FORECAST_COLUMNS; i++) {
         sum += explaining->key.len == 0 ? parts.undated[i] : dated ? parts.dated[i] : 0;
     }

@@ -64,7 +64,7 @@ static enum status add_item(void *arg, const struct item *item, struct fault *fa
     struct asking *asking = arg;
     const struct query *query = asking->query;
     char text[KEY_BYTES_MAX];
-    uint32_t labelled;
+    uint32_t labelled = AGGREGATE_NONE;
     struct slice key = row_key(asking, item, text, &labelled);
     if (asking->explanation != NULL) {
         if (slice_equal(key, asking->key)) {
