@@ -28,6 +28,7 @@ enum exit_code {
 
 enum option_id {
     OPTION_NONE,
+    OPTION_ACTOR,
     OPTION_AGG,
     OPTION_ALL,
     OPTION_AS_OF,
@@ -39,9 +40,11 @@ enum option_id {
     OPTION_CREDITOR,
     OPTION_CSV,
     OPTION_DEBTOR,
+    OPTION_DEPARTMENT,
     OPTION_DRY_RUN,
     OPTION_END,
     OPTION_EXAMPLE,
+    OPTION_FLAG,
     OPTION_FOLLOW,
     OPTION_FROM,
     OPTION_HELP,
@@ -54,7 +57,11 @@ enum option_id {
     OPTION_LANG,
     OPTION_LIMIT,
     OPTION_LIST,
+    OPTION_OVERDUE,
     OPTION_PARAM,
+    OPTION_PARTY,
+    OPTION_PAYEE,
+    OPTION_PAYER,
     OPTION_PERIOD,
     OPTION_PREVIEW,
     OPTION_QUIET,
@@ -67,7 +74,9 @@ enum option_id {
     OPTION_UNIT,
     OPTION_UNSET,
     OPTION_URL,
+    OPTION_WHAT,
     OPTION_WHERE,
+    OPTION_WITHIN,
     OPTION_YEAR,
     OPTIONS
 };
@@ -130,6 +139,7 @@ int command_load(struct cli *cli);
 int command_outstanding(struct cli *cli);
 int command_query(struct cli *cli);
 int command_rebuild(struct cli *cli);
+int command_report(struct cli *cli);
 int command_schema(struct cli *cli);
 int command_show(struct cli *cli);
 int command_stats(struct cli *cli);
@@ -184,6 +194,13 @@ json_t *ask_rows(const struct cli *cli, const char *method, const char *projecti
 typedef bool event_fn(void *arg, accrue_value event);
 int ask_events(const struct cli *cli, json_t *filter, event_fn *take, void *arg);
 uint64_t now_ms(void);
+
+/* ---- query.c ---- */
+
+/* Ask a projection and print its answer. Takes `params` over. `keys` (ended by NULL) are the
+ * columns; NULL takes those of the answer. */
+int ask_and_show(const struct cli *cli, const char *projection, json_t *params,
+                 const char *const *keys);
 
 /* ---- json.c ---- */
 

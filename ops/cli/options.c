@@ -10,6 +10,8 @@
 #include "ops/cli/cli.h"
 
 const struct option_rule option_rules[OPTIONS] = {
+    [OPTION_ACTOR] = {"actor", "NAME", "only what this actor entered", "仅此经办人", 0, false,
+                      NULL},
     [OPTION_AGG] = {"agg", "ID", "only this aggregate (kind/id; plain: a contract)",
                     "仅此对象（类别/编号，缺省为合同）", 0, false, NULL},
     [OPTION_ALL] = {"all", NULL, "every projection", "全部投影", 0, false, NULL},
@@ -28,10 +30,13 @@ const struct option_rule option_rules[OPTIONS] = {
     [OPTION_CSV] = {"csv", NULL, "CSV for offices: yuan, BOM", "CSV 输出（元，含 BOM）", 0, false,
                     NULL},
     [OPTION_DEBTOR] = {"debtor", "ID", "only this debtor", "仅此债务人", 0, false, NULL},
+    [OPTION_DEPARTMENT] = {"department", "NAME", "only this department", "仅此部门", 0, false,
+                           NULL},
     [OPTION_DRY_RUN] = {"dry-run", NULL, "decide, show the effects, store nothing",
                         "仅试算，不存储", 0, false, NULL},
     [OPTION_END] = {"end", NULL, "close loading for good", "结束装载", 0, false, NULL},
     [OPTION_EXAMPLE] = {"example", NULL, "a smallest valid event", "最小合法示例", 0, false, NULL},
+    [OPTION_FLAG] = {"flag", "W_X", "only this warning", "仅此警示", 0, false, NULL},
     [OPTION_FOLLOW] = {"follow", NULL, "go on as events come", "持续输出", 'f', false, NULL},
     [OPTION_FROM] = {"from", "SEQ", "first seq, `first` or `head`", "起始序号、first 或 head", 0,
                      false, "first head"},
@@ -50,7 +55,12 @@ const struct option_rule option_rules[OPTIONS] = {
     [OPTION_LANG] = {"lang", "en|zh", "language of tables and messages", "语言", 0, false, "en zh"},
     [OPTION_LIMIT] = {"limit", "N", "at most so many rows or events", "最多行数", 'n', false, NULL},
     [OPTION_LIST] = {"list", NULL, "name the projections", "列出投影", 0, false, NULL},
+    [OPTION_OVERDUE] = {"overdue", "yes|no", "with what is overdue (yes)",
+                        "是否含已逾期事项（yes）", 0, false, "yes no"},
     [OPTION_PARAM] = {"param", "K=V", "a parameter of the projection", "投影参数", 0, true, NULL},
+    [OPTION_PARTY] = {"party", "ID", "only this party", "仅此主体", 0, false, NULL},
+    [OPTION_PAYEE] = {"payee", "ID", "only this payee", "仅此收款人", 0, false, NULL},
+    [OPTION_PAYER] = {"payer", "ID", "only this payer", "仅此付款人", 0, false, NULL},
     [OPTION_PERIOD] = {"period", "FROM..TO", "dates, both inclusive", "期间（首尾均含）", 0, false,
                        NULL},
     [OPTION_PREVIEW] = {"preview", NULL, "show what would change, post nothing",
@@ -72,8 +82,12 @@ const struct option_rule option_rules[OPTIONS] = {
     [OPTION_UNSET] = {"unset", "KEY", "leave the field out", "去掉该字段", 0, true, NULL},
     [OPTION_URL] = {"url", "URL", "unix:PATH or tcp:HOST:PORT (ACCRUE_URL)", "地址（ACCRUE_URL）",
                     0, false, NULL},
+    [OPTION_WHAT] = {"what", "NAME", "only this sort of entry", "仅此类事项", 0, false,
+                     "instalment conditional verdict trial_end term_end policy_end"},
     [OPTION_WHERE] = {"where", "K=V", "only where a grouping key has this value; a|b: either",
                       "筛选：分组键=取值，a|b 为任一", 0, true, NULL},
+    [OPTION_WITHIN] = {"within", "DAYS", "days to look ahead (30d)", "向后天数（30d）", 0, false,
+                       NULL},
     [OPTION_YEAR] = {"year", "Y", "only this year", "仅此年度", 0, true, NULL},
 };
 

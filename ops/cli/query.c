@@ -72,11 +72,12 @@ static int show_answer(const struct cli *cli, json_t *answer, const char *const 
     return EXIT_OK;
 }
 
-static int ask_and_show(const struct cli *cli, const char *projection, json_t *params)
+int ask_and_show(const struct cli *cli, const char *projection, json_t *params,
+                 const char *const *keys)
 {
     int result;
     json_t *answer = ask_rows(cli, "query", projection, params, NULL, &result);
-    return answer == NULL ? result : show_answer(cli, answer, NULL);
+    return answer == NULL ? result : show_answer(cli, answer, keys);
 }
 
 int command_outstanding(struct cli *cli)
@@ -89,7 +90,7 @@ int command_outstanding(struct cli *cli)
     json_set_text(params, "contract", value[OPTION_CONTRACT]);
     json_set_text(params, "kind", value[OPTION_KIND]);
     set_list(params, "buckets", value[OPTION_BUCKETS]);
-    return ask_and_show(cli, "outstanding", params);
+    return ask_and_show(cli, "outstanding", params, NULL);
 }
 
 int command_stats(struct cli *cli)
@@ -116,7 +117,7 @@ int command_stats(struct cli *cli)
         }
         (void)json_object_set_new(params, "year", years);
     }
-    return ask_and_show(cli, "statistics", params);
+    return ask_and_show(cli, "statistics", params, NULL);
 }
 
 /* --param k=v; a list where v holds commas. NULL with the message printed. */
@@ -169,7 +170,7 @@ int command_query(struct cli *cli)
         return usage("accrue query NAME; accrue query --list");
     }
     json_t *params = own_params(cli);
-    return params == NULL ? EXIT_USAGE : ask_and_show(cli, cli->args.operands[0], params);
+    return params == NULL ? EXIT_USAGE : ask_and_show(cli, cli->args.operands[0], params, NULL);
 }
 
 int command_explain(struct cli *cli)

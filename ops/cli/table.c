@@ -184,6 +184,19 @@ static json_t *totals_shown(const json_t *rows, const json_t *total)
     return shown;
 }
 
+/* Any of it in a column that is shown? */
+static bool totals_say(const struct table *table, const json_t *total)
+{
+    for (int c = 0; c < table->count; c++) {
+        for (size_t r = 0; r < json_array_size(total) && table->columns[c].used; r++) {
+            if (json_object_get(json_array_get(total, r), table->columns[c].key) != NULL) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void print_table(struct table *table, const json_t *rows, const json_t *total)
 {
     measure(table, rows);
@@ -194,7 +207,7 @@ static void print_table(struct table *table, const json_t *rows, const json_t *t
     for (size_t r = 0; r < json_array_size(rows); r++) {
         print_row(table, json_array_get(rows, r));
     }
-    if (json_array_size(rows) > 1 && json_array_size(total) > 0) {
+    if (json_array_size(rows) > 1 && totals_say(table, total)) {
         print_totals(table, total);
     }
 }

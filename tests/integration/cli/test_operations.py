@@ -144,7 +144,8 @@ class Itself(unittest.TestCase):
             names = [line.split()[0] for line in out.splitlines()
                      if line.startswith("  ") and line.split()[0].isalpha()]
             for name in ("append load tail get history show find outstanding stats query explain "
-                         "rebuild status verify schema completion").split():
+                         "rebuild status verify schema completion agenda findings "
+                         "receipts").split():
                 self.assertIn(name, names)
                 code, text, _ = accrue(name, "--help", lang=lang)
                 self.assertEqual(code, 0)
