@@ -9,7 +9,7 @@
 
 _Static_assert(offsetof(struct aggregate_row, seen_touch) ==
                    offsetof(struct aggregate_row, agg_seq) + 4 + 8 + 3 * sizeof(uint32_t) +
-                       2 * AGGREGATE_HEADS * sizeof(uint32_t) + 4 + 8,
+                       (size_t)2 * AGGREGATE_HEADS * sizeof(uint32_t) + 4 + 8,
                "a new member of an aggregate is made again by its rows");
 _Static_assert(sizeof(struct obligation_row) ==
                    offsetof(struct obligation_row, head_terms) + 4 * sizeof(uint32_t) + 4,
