@@ -12,6 +12,17 @@ function bad(path, why) {
   return make('BAD_PARAMS', `${path || 'params'}: ${why}`, { field: path || null });
 }
 
+/** Assigning to the key `__proto__` would not store it. */
+function setOwn(map, key, value) {
+  if (key === '__proto__') {
+    Object.defineProperty(map, key, {
+      value, enumerable: true, writable: true, configurable: true,
+    });
+  } else {
+    map[key] = value;
+  }
+}
+
 /** A copy of a value that holds only what the wire knows. */
 class Plain {
   left = VALUES_MAX - 8; // the message around it
@@ -50,17 +61,14 @@ class Plain {
       if (inner !== undefined) {
         this.left -= 1;
         const at = path === '' ? key : `${path}.${key}`;
-        const made = this.copy(inner, at, depth + 1);
-        Object.defineProperty(copy, this.text(key, path), {
-          value: made, enumerable: true, writable: true, configurable: true,
-        });
+        setOwn(copy, this.text(key, path), this.copy(inner, at, depth + 1));
       }
     }
     return copy;
   }
 
   text(value, path) {
-    if (/\p{Surrogate}/u.test(value)) {
+    if (!(value.isWellFormed?.() ?? !/\p{Surrogate}/u.test(value))) { // Node 18 has not the first
       throw bad(path, 'text that is not Unicode');
     }
     return value;
@@ -124,9 +132,7 @@ function giveBackProto(value) {
   if (PROTO in value) {
     const inner = value[PROTO];
     delete value[PROTO];
-    Object.defineProperty(value, '__proto__', {
-      value: inner, enumerable: true, writable: true, configurable: true,
-    });
+    setOwn(value, '__proto__', inner);
     giveBackProto(inner);
   }
 }

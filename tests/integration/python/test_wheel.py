@@ -8,11 +8,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 import unittest
 import zipfile
 
 import places
-from accrued import Daemon
+from accrued import Daemon, note
 
 PACKAGE = os.path.join(places.SOURCE, "client", "python")
 
@@ -44,13 +45,22 @@ class Wheel(unittest.TestCase):
 
     def run_example(self, inside):
         with open(os.path.join(PACKAGE, "README.md"), encoding="utf-8") as file:
-            example = re.search(r"```python\n(.*?)```", file.read(), re.DOTALL)[1]
+            blocking, asynchronous = re.findall(r"```python\n(.*?)```", file.read(), re.DOTALL)[:2]
         with Daemon(options=["--ephemeral"]).start() as daemon:
-            said = run(sys.executable, "-c", example.replace("/run/accrued.sock", daemon.socket),
-                       env={**os.environ, "PYTHONPATH": inside}, cwd=inside)
+            def example(text):
+                return run(sys.executable, "-c", text, cwd=inside,
+                           env={**os.environ, "PYTHONPATH": inside})
+
+            said = example(blocking.replace("/run/accrued.sock", daemon.socket))
             with daemon.client() as client:
                 head = client.call("status")["head"]
-        self.assertEqual(said, f"durable at seq {head}\n{head} ustb\n")
+            self.assertEqual(said, f"durable at seq {head}\n{head} ustb\n")
+            begin, body = asynchronous.split("\n\n", 1)
+            said = example(
+                begin + "\nasync def main(events):\n" + textwrap.indent(body, "    ")
+                .replace("tcp:127.0.0.1:7911", daemon.socket)
+                + f"\nasyncio.run(main({[note('a'), note('b')]}))\n")
+            self.assertEqual(said, f"{head + 1} a\n{head + 2} b\n")
 
 
 if __name__ == "__main__":
