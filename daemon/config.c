@@ -1,5 +1,5 @@
-/* The configuration file is INI: [store] data, map_bytes, snapshot_events, ephemeral; [net] listen,
- * which may be repeated; [diag] level.
+/* The configuration file is INI: [store] data, map_bytes, snapshot_events, scrub,
+ * scrub_after, ephemeral; [net] listen, which may be repeated; [diag] level.
  *
  *   F1  What is not known is refused with its line: a misspelt key is a wish not granted.
  *   F2  A file is checked whole before anything starts (--check-config does only that).
@@ -14,8 +14,9 @@
 #include <unistd.h>
 
 static const char *const keys[][2] = {
-    {"store", "data"},      {"store", "map_bytes"}, {"store", "snapshot_events"},
-    {"store", "ephemeral"}, {"net", "listen"},      {"diag", "level"},
+    {"store", "data"},  {"store", "map_bytes"},   {"store", "snapshot_events"},
+    {"store", "scrub"}, {"store", "scrub_after"}, {"store", "ephemeral"},
+    {"net", "listen"},  {"diag", "level"},
 };
 
 void config_init(struct config *config)
@@ -23,6 +24,8 @@ void config_init(struct config *config)
     memset(config, 0, sizeof(*config));
     config->level = DIAG_INFO;
     config->snapshot_events = SNAPSHOT_EVENTS;
+    config->scrub = true;
+    config->scrub_after_s = SCRUB_AFTER_S;
 }
 
 static enum status bad(struct fault *fault, const char *key, const char *why)
@@ -66,6 +69,12 @@ static bool parse_bytes(const char *text, uint64_t *ret_bytes)
     return true;
 }
 
+static bool parse_yes_no(const char *text, bool *ret_yes)
+{
+    *ret_yes = strcmp(text, "yes") == 0 || strcmp(text, "true") == 0;
+    return *ret_yes || strcmp(text, "no") == 0 || strcmp(text, "false") == 0;
+}
+
 enum status config_set(struct config *config, const char *key, const char *value,
                        struct fault *fault)
 {
@@ -83,11 +92,18 @@ enum status config_set(struct config *config, const char *key, const char *value
             return bad(fault, key, "a number of events, K or M may follow; 0 for no snapshots");
         }
     } else if (strcmp(key, "ephemeral") == 0) {
-        bool yes = strcmp(value, "yes") == 0 || strcmp(value, "true") == 0;
-        if (!yes && strcmp(value, "no") != 0 && strcmp(value, "false") != 0) {
+        if (!parse_yes_no(value, &config->ephemeral)) {
             return bad(fault, key, "yes or no");
         }
-        config->ephemeral = yes;
+    } else if (strcmp(key, "scrub") == 0) {
+        if (!parse_yes_no(value, &config->scrub)) {
+            return bad(fault, key, "yes or no");
+        }
+    } else if (strcmp(key, "scrub_after") == 0) {
+        if (!parse_bytes(value, &config->scrub_after_s) || config->scrub_after_s < 1 ||
+            config->scrub_after_s > SCRUB_AFTER_S_MAX) {
+            return bad(fault, key, "seconds, from 1 to 86400");
+        }
     } else if (strcmp(key, "listen") == 0) {
         return set_listen(config, value, fault);
     } else if (strcmp(key, "level") == 0) {

@@ -11,6 +11,8 @@
 
 #define LISTEN_MAX 8u
 #define SNAPSHOT_EVENTS 1000000u /* default */
+#define SCRUB_AFTER_S 600u       /* default */
+#define SCRUB_AFTER_S_MAX 86400u
 
 struct config {
     char data[PATH_MAX]; /* "" = the default, or a temporary one if ephemeral */
@@ -18,6 +20,8 @@ struct config {
     unsigned listen_count;    /* 0 = the default socket */
     uint64_t map_bytes;       /* 0 = default */
     uint64_t snapshot_events; /* 0 = no snapshots */
+    bool scrub;
+    uint64_t scrub_after_s; /* from the start to the first */
     bool ephemeral;
     bool init_load;      /* command line only */
     bool after_io_error; /* command line only */

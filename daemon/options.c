@@ -17,6 +17,8 @@ enum {
     KEY_WORKER,
     KEY_MAP,
     KEY_SNAPSHOT,
+    KEY_SCRUB,
+    KEY_SCRUB_AFTER,
     KEY_EPHEMERAL,
     KEY_LEVEL
 };
@@ -32,6 +34,9 @@ static const struct argp_option table[] = {
     {"map-bytes", KEY_MAP, "N", 0, "Address space of the log, with K, M, G or T after it", 0},
     {"snapshot-events", KEY_SNAPSHOT, "N", 0,
      "Keep what was folded every N new events, so that the next start is fast; 0 for never", 0},
+    {"scrub", KEY_SCRUB, "YES|NO", 0, "Read and check everything once a day, slowly; default yes",
+     0},
+    {"scrub-after", KEY_SCRUB_AFTER, "SECONDS", 0, "The first time so long after the start", 0},
     {"init-load", KEY_INIT_LOAD, NULL, 0, "Make a new log that is being loaded (accrue load)", 1},
     {"after-io-error", KEY_AFTER_IO_ERROR, NULL, 0,
      "Accept a log whose last commit failed, after verifying all of it", 1},
@@ -94,6 +99,12 @@ static error_t on_option(int key, char *value, struct argp_state *state)
         break;
     case KEY_SNAPSHOT:
         give(given, "snapshot_events", value, state);
+        break;
+    case KEY_SCRUB:
+        give(given, "scrub", value, state);
+        break;
+    case KEY_SCRUB_AFTER:
+        give(given, "scrub_after", value, state);
         break;
     case KEY_EPHEMERAL:
         give(given, "ephemeral", "yes", state);

@@ -104,6 +104,9 @@ static enum status service_start(struct server *server, struct fault *fault)
         .ephemeral = server->config->ephemeral,
         .map_bytes = server->config->map_bytes,
         .snapshot_events = server->data_passing ? 0 : server->config->snapshot_events,
+        .scrub_after_us = server->data_passing || !server->config->scrub
+                              ? 0
+                              : (int64_t)server->config->scrub_after_s * 1000000,
         .release = ACCRUE_VERSION,
     };
     return service_open(&config, net_env(server->net), &server->service, fault);

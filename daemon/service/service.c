@@ -66,6 +66,7 @@ static enum status open_all(struct service *service, const struct service_config
         return status;
     }
     snapshots_init(service, config->snapshot_events);
+    scrub_init(service, config->scrub_after_us);
     if (config->accept_clock) {
         service->committer.clock.bad = false;
     }
@@ -116,6 +117,7 @@ void service_close(struct service *service)
         log_close(service->log);
     }
     tasks_done(service);
+    scrub_done(service);
     readers_done(service);
     request_pool_done(&service->pool);
     free(service->out.data);
@@ -156,6 +158,7 @@ void service_tick(struct service *service)
     tails_tick(service);
     readers_start(service);
     snapshots_tick(service);
+    scrub_tick(service);
 }
 
 void service_peer_drained(struct service *service, struct peer *peer)

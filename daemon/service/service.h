@@ -81,6 +81,7 @@ struct service_config {
     bool accept_clock;        /* the operator says that the clock is right (design 7) */
     uint64_t map_bytes;       /* 0 = default */
     uint64_t snapshot_events; /* new events between two snapshots of the facts; 0 = none at all */
+    int64_t scrub_after_us;   /* from the start to the first scrub; 0 = no scrubs */
     const char *release;      /* "0.1.0" */
 };
 

@@ -75,6 +75,15 @@ struct snapshots {
     int64_t written_time;
 };
 
+/* The daily scrub (scrub.c). */
+struct scrub {
+    int64_t due_us;    /* when it begins, monotonic; 0 = none is wanted */
+    struct task *task; /* while its child runs */
+    uint64_t seq;      /* of the last that came to a result: how far it read, */
+    int64_t time;      /* when it ended, microseconds UTC; 0 = none yet */
+    struct fault result;
+};
+
 struct tails {
     struct list_node following; /* credit, but nothing to send yet */
     struct list_node paused;    /* their peers have too much unsent */
@@ -95,6 +104,7 @@ struct service {
     struct tasks tasks;
     struct tails tails;
     struct snapshots snapshots;
+    struct scrub scrub;
     struct latency stages[STAGES];
     int64_t started_us; /* wall clock */
     uint32_t peers;
@@ -200,6 +210,18 @@ bool snapshots_drain(struct service *service);
 bool snapshots_done(struct service *service, const struct job *job);
 /* A map, for status. */
 void snapshots_status(const struct service *service, struct writer *out);
+
+/* ---- scrub ---- */
+
+/* `after_us`: until the first begins; 0: there are none. */
+void scrub_init(struct service *service, int64_t after_us);
+void scrub_tick(struct service *service);
+/* Its child is gone: STATUS_OK, STATUS_CORRUPT, or why it came to no result. */
+void scrub_ended(struct service *service, enum status status);
+/* Forget the child. */
+void scrub_done(struct service *service);
+/* A map, for status. */
+void scrub_status(const struct service *service, struct writer *out);
 
 /* ---- appends ---- */
 

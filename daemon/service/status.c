@@ -72,7 +72,9 @@ static void write_projections(const struct service *service, struct writer *out)
 static void write_state(struct service *service, struct writer *out)
 {
     const struct commit_state *state = &service->state;
+    bool corrupt = atomic_load_explicit(&service->corrupt, memory_order_relaxed);
     const char *state_name = state->poisoned     ? "poisoned"
+                             : corrupt           ? "corrupt"
                              : state->clock_bad  ? "clock"
                              : state->loading    ? "loading"
                              : service->draining ? "stopping"
@@ -115,6 +117,8 @@ enum status method_status(struct ask *ask, struct fault *fault)
     write_text(out, "release");
     write_text(out, service->release);
     write_number(out, "rules", state->rules);
+    write_text(out, "scrub");
+    scrub_status(service, out);
     write_text(out, "snapshot");
     snapshots_status(service, out);
     write_stages(service, out);
@@ -125,7 +129,7 @@ enum status method_status(struct ask *ask, struct fault *fault)
     write_text(out, "time");
     write_int(out, service->env.wall_us(service->env.arg));
     write_number(out, "unanswered", service->appends);
-    write_map_end(out, mark, 21);
+    write_map_end(out, mark, 22);
     answer_send(service, ask->peer, ask->id);
     return STATUS_OK;
 }

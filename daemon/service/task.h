@@ -10,7 +10,7 @@
 #define TASKS_KEPT 16u
 #define TASKS_RUNNING_MAX 2u
 
-enum task_kind { TASK_REBUILD, TASK_VERIFY };
+enum task_kind { TASK_REBUILD, TASK_VERIFY, TASK_SCRUB }; /* the last is none of the jobs */
 enum task_state { TASK_RUNNING, TASK_DONE, TASK_FAILED, TASK_CANCELLED };
 
 struct task {

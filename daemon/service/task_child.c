@@ -3,6 +3,8 @@
 
 #include "daemon/service/task.h"
 
+#include <signal.h>
+
 static bool take_word(struct slice *line, struct slice *ret_word)
 {
     const uint8_t *space = line->len > 0 ? memchr(line->data, ' ', line->len) : NULL;
@@ -86,6 +88,14 @@ void service_child_line(struct service *service, void *child_arg, struct slice l
     }
 }
 
+/* A process that reads a damaged log is ended by what it trips over. But who is told to end, by
+ * an operator or by a machine that runs out of memory, has not said anything about the log. */
+static enum status death_of(int status)
+{
+    bool told = status == 128 + SIGTERM || status == 128 + SIGINT || status == 128 + SIGKILL;
+    return told ? STATUS_UNAVAILABLE : STATUS_CORRUPT;
+}
+
 void service_child_exit(struct service *service, void *child_arg, int status)
 {
     struct task *task = child_arg;
@@ -93,13 +103,16 @@ void service_child_exit(struct service *service, void *child_arg, int status)
     if (status != 0) {
         log_reap_readers(service->log);
     }
-    if (task->state != TASK_RUNNING) {
+    if (task->state == TASK_RUNNING && (status != 0 || !task->result) &&
+        task->fault.code == STATUS_OK) { /* it died without a word */
+        (void)fault_set(&task->fault, death_of(status), NULL);
+        fault_detail(&task->fault, "worker_status=%d", status);
+    }
+    if (task->kind == TASK_SCRUB) {
+        scrub_ended(service, task->fault.code);
+    } else if (task->state != TASK_RUNNING) {
         task->finished = service->env.mono_us(service->env.arg);
-    } else if (status != 0 || !task->result) {
-        if (task->fault.code == STATUS_OK) { /* it died without a word: a signal */
-            (void)fault_set(&task->fault, STATUS_CORRUPT, NULL);
-            fault_detail(&task->fault, "worker_status=%d", status);
-        }
+    } else if (task->fault.code != STATUS_OK) {
         task_finish(service, task, task->fault.code);
     } else if (task->kind == TASK_REBUILD && task->rebuilt.events <= service->state.published.seq) {
         task_read_in_job(service, task);

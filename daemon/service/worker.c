@@ -6,7 +6,12 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
+
+#define SCRUB_BYTES_PER_S MIB /* at least, */
+#define SCRUB_S_MAX 28800u    /* and all of it in eight hours */
+#define SCRUB_NICE 10
 
 bool progress_due(struct progress_pace *pace, uint64_t done, uint64_t total, int64_t now_us)
 {
@@ -116,14 +121,39 @@ static enum status rebuild(struct log *log, const char *const *words, uint64_t *
     return status;
 }
 
+/* All of the log in `seconds`, evenly. */
+struct scrub_pace {
+    int64_t begun_us;
+    uint64_t seconds;
+};
+
+static bool keep_pace(void *arg, uint64_t done, uint64_t total)
+{
+    const struct scrub_pace *pace = arg;
+    int64_t until_us = pace->begun_us + (int64_t)(done * 1000000 / total * pace->seconds);
+    struct timespec until = {.tv_sec = until_us / 1000000, .tv_nsec = until_us % 1000000 * 1000};
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR) {
+    }
+    return true;
+}
+
+static enum status scrub(struct log *log, struct fault *fault)
+{
+    uint64_t seconds = log_head(log).used_bytes / SCRUB_BYTES_PER_S;
+    struct scrub_pace pace = {.begun_us = mono_us(),
+                              .seconds = seconds < SCRUB_S_MAX ? seconds : SCRUB_S_MAX};
+    (void)setpriority(PRIO_PROCESS, 0, SCRUB_NICE);
+    return log_verify(log, keep_pace, &pace, fault);
+}
+
 int service_worker(const char *name, const char *data, const char *const *words)
 {
     const struct log_options options = {.read_only = true};
     struct fault fault;
     struct log *log;
     struct progress_pace pace = {0};
-    bool verify = strcmp(name, "verify") == 0;
-    if ((!verify && strcmp(name, "rebuild") != 0) || data[0] == '\0') {
+    bool verify = strcmp(name, "verify") == 0, paced = strcmp(name, "scrub") == 0;
+    if ((!verify && !paced && strcmp(name, "rebuild") != 0) || data[0] == '\0') {
         (void)fprintf(stderr, "accrued: no such worker: %s\n", name);
         return 2;
     }
@@ -133,8 +163,9 @@ int service_worker(const char *name, const char *data, const char *const *words)
         return tell_result(status, &fault, 0);
     }
     uint64_t events = log_head(log).seq;
-    status = verify ? log_verify(log, tell_progress, &pace, &fault)
-                    : rebuild(log, words, &events, &fault);
+    status = verify  ? log_verify(log, tell_progress, &pace, &fault)
+             : paced ? scrub(log, &fault)
+                     : rebuild(log, words, &events, &fault);
     log_close(log);
     return tell_result(status, &fault, events);
 }

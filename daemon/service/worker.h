@@ -1,8 +1,9 @@
 #ifndef ACCRUE_DAEMON_SERVICE_WORKER_H
 #define ACCRUE_DAEMON_SERVICE_WORKER_H
 
-/* What a child process of the daemon does: `--worker verify --data DIR` and `--worker rebuild
- * --data DIR PROJECTION|* TO`. Lines on stdout, the last one a result:
+/* What a child process of the daemon does: `--worker verify --data DIR`, the same slowly with
+ * `--worker scrub`, and `--worker rebuild --data DIR PROJECTION|* TO`. Lines on stdout, the last
+ * one a result:
  *
  *   progress DONE TOTAL
  *   digest PROJECTION HEX

@@ -47,6 +47,25 @@ static void set_snapshot(json_t *row, const json_t *status)
     json_set_text(row, "snapshot", text);
 }
 
+/* When the log was last read from end to end, and what that found. */
+static void set_scrub(json_t *row, const json_t *status)
+{
+    const json_t *scrub = json_object_get(status, "scrub");
+    json_int_t ended = json_integer_value(json_object_get(scrub, "time"));
+    bool on = json_is_true(json_object_get(scrub, "on"));
+    char text[400];
+    char when[32];
+    if (ended == 0) {
+        json_set_text(row, "scrub", on ? "none yet" : "off");
+        return;
+    }
+    time_text(ended, when);
+    (void)snprintf(text, sizeof(text), "%s %s, seq %" PRId64 "%s%.300s", json_text(scrub, "result"),
+                   when, (int64_t)json_integer_value(json_object_get(scrub, "seq")),
+                   json_text(scrub, "detail")[0] != '\0' ? ", " : "", json_text(scrub, "detail"));
+    json_set_text(row, "scrub", text);
+}
+
 /* Stage by stage: how long what was asked for took. */
 static void print_stages(const struct cli *cli, const json_t *stages)
 {
@@ -97,6 +116,7 @@ int command_status(struct cli *cli)
     set_time(row, status, "started");
     set_bytes(row, status);
     set_snapshot(row, status);
+    set_scrub(row, status);
     (void)json_object_set_new(row, "projections", names);
     pairs_print(cli, row);
     print_stages(cli, json_object_get(status, "stages"));

@@ -17,6 +17,7 @@ class Operations(History):
         out = self.run_it("status", lang="zh")
         self.assertIn("最新序号", out)
         self.assertIn("正常", out)
+        self.assertIn("日志巡检", out)
 
     def test_rebuild(self):
         state = self.run_json("rebuild", "--all")

@@ -85,6 +85,11 @@ static void a_child_may_fail_or_die(void **state)
     (void)harness_ask(&h, "verify", "{}");
     service_child_exit(h.service, child, 139);
     answers("job.status", "{'job':2}", "\"state\":\"failed\"");
+    h.service->corrupt = false;
+    (void)harness_ask(&h, "verify", "{}");
+    service_child_exit(h.service, child, 137); /* killed by somebody: no word about the log */
+    answers("job.status", "{'job':3}", "\"code\":\"UNAVAILABLE\",\"detail\":\"worker_status=137\"");
+    assert_int_equal(service_exit_code(h.service), 0);
     say(""); /* late or odd lines do nothing */
     say("nonsense");
     say("progress x y");
