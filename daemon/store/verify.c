@@ -169,7 +169,7 @@ enum status log_verify(struct log *log, log_progress_fn *progress, void *arg, st
 {
     struct verify verify = {.log = log, .fault = fault};
     MDB_txn *txn;
-    uint64_t last_private;
+    uint64_t last_private = 0;
 
     tree_init(&verify.tree);
     enum status status = check_blocks(&verify, log_head(log).seq, progress, arg);
