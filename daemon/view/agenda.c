@@ -5,6 +5,7 @@
 
 #include "daemon/view/agenda.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "daemon/base/column.h"
@@ -35,9 +36,14 @@ struct agenda {
     int64_t overdue_count;
 };
 
+int32_t agenda_until(const struct agenda *agenda)
+{
+    return agenda->until;
+}
+
 void agenda_add(struct agenda *agenda, const struct agenda_entry *entry)
 {
-    char key[KEY_BYTES_MAX + 64];
+    char key[KEY_BYTES_MAX + 96];
     char owner[KEY_BYTES_MAX];
     char day[11];
     bool past = entry->day < agenda->query->view.as_of;
@@ -50,6 +56,9 @@ void agenda_add(struct agenda *agenda, const struct agenda_entry *entry)
     size_t len = key_owner(agenda->query->facts, entry->aggregate, owner);
     int made = snprintf(key, sizeof(key), "%s %s %.*s/%010u", day, what_names[entry->what],
                         (int)len, owner, entry->no);
+    if (entry->apart > 0) {
+        made += snprintf(key + made, sizeof(key) - (size_t)made, ".%020" PRIu64, entry->apart);
+    }
     agenda->overdue_count += past;
     struct agenda_entry *kept = column_push(&agenda->entries);
     *kept = *entry;

@@ -111,4 +111,13 @@ static enum status policies(struct agenda *agenda, const struct query *query, st
     return STATUS_OK;
 }
 
-agenda_source_fn *const agenda_sources[] = {obligations, contracts, policies, NULL};
+agenda_source_fn *const agenda_sources[] = {obligations,
+                                            contracts,
+                                            policies,
+                                            agenda_contract_rights,
+                                            agenda_open_licenses,
+                                            agenda_entrustments,
+                                            agenda_annual_fees,
+                                            agenda_claims,
+                                            agenda_loans,
+                                            NULL};

@@ -5,14 +5,14 @@
  *   F2  Overdue: nothing filed, and the three months are over at as_of (filing.h). Late: first
  *       filed after them. */
 
-#include "daemon/ledger/filing.h"
+#include "daemon/view/filings.h"
 
+#include "daemon/ledger/filing.h"
 #include "daemon/view/contract_rows.h"
 #include "daemon/view/label.h"
 #include "daemon/view/page.h"
 #include "daemon/view/params.h"
 #include "daemon/view/projections.h"
-#include "daemon/view/standing.h"
 
 enum filed { NOT_FILED, FILED, CHANGED, CANCELLED };
 static const char *const filed_names[] = {"none", "effective", "changed", "cancelled", NULL};
@@ -68,6 +68,15 @@ static bool must_file(const struct standing *standing)
                   row->ip_kind == IP_KIND_design;
     return row->type == CONTRACT_TYPE_license && patent && !row->drafted &&
            standing->state != CONTRACT_VOID;
+}
+
+int32_t filing_missing(const struct query *query, const struct standing *standing)
+{
+    struct filing filing = {.first_on = DAY_NONE, .filed_on = DAY_NONE};
+    read_rows(query, standing->contract, &filing);
+    return filing.filed == NOT_FILED && must_file(standing)
+               ? filing_due(query->facts, standing->contract, &query->view)
+               : DAY_NONE;
 }
 
 static bool filing_read(const struct filings *filings, uint64_t index, struct filing *ret)

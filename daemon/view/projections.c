@@ -27,7 +27,9 @@ const struct projection projections[] = {
         .name = "agenda",
         .help_en = "what falls due or ends within so many days (within=30), and what is overdue",
         .help_zh = "日程:若干天内到期或届满(within=30)及已逾期事项",
-        .tables = OWED_TABLES,
+        .tables = OWED_TABLES | TABLE(REGISTRATION) | TABLE(USAGE) | TABLE(ROYALTY) |
+                  TABLE(OPEN_LICENSE) | TABLE(ENTRUSTMENT) | TABLE(FEE) | TABLE(OWNER) |
+                  TABLE(CLAIM) | TABLE(INDEMNITY) | TABLE(PLEDGE),
         .query = agenda_query,
         .explain = NULL,
     },

@@ -6,8 +6,9 @@
  *   A2  Overdue: pending, and the last day of the clock lies before as_of. Late: decided after it.
  */
 
-#include "daemon/ledger/registration.h"
+#include "daemon/view/registrations.h"
 
+#include "daemon/ledger/registration.h"
 #include "daemon/view/contract_rows.h"
 #include "daemon/view/label.h"
 #include "daemon/view/page.h"
@@ -74,6 +75,14 @@ static bool read_rows(const struct query *query, uint32_t contract, struct appli
     application->status =
         application->decided == NULL ? PENDING : status_after(application->decided);
     return application->applied != NULL || application->decided != NULL;
+}
+
+const struct registration_row *application_pending(const struct query *query, uint32_t contract)
+{
+    struct application application = {.due = DAY_NONE};
+    return read_rows(query, contract, &application) && application.status == PENDING
+               ? application.applied
+               : NULL;
 }
 
 static struct slice agency_of(const struct query *query, const struct application *application)

@@ -5,10 +5,8 @@
  *       statements took from entry fees and minimums.
  *   R2  Paid is principal on royalties and minimums; a true-up is what the daemon asked for up
  *       to a minimum.
- *   R3  Periods begin at the contract's term_start, as contract years do. One is unreported if
- *       its last day lies before as_of by more than the days to report (30 unless agreed) and no
- *       report or statement covers that day; none is before a trial was converted, after the
- *       term, or after the contract ended.
+ *   R3  A period is unreported if its report is missing (royalty_reports.h) and was due before
+ *       as_of.
  *   R4  A base in units is no money: then `base` is null and `units` counts. */
 
 #include "daemon/ledger/royalty.h"
@@ -24,11 +22,10 @@
 #include "daemon/view/page.h"
 #include "daemon/view/params.h"
 #include "daemon/view/projections.h"
+#include "daemon/view/royalty_reports.h"
 #include "daemon/view/standing.h"
 
 static const char *const parameters[] = {"party", NULL};
-
-#define REPORT_DAYS 30
 
 struct figures {
     uint8_t currency;
@@ -60,58 +57,20 @@ static void read_debts(const struct query *query, uint32_t contract, struct figu
     free(list);
 }
 
-/* ---- R3 ---- */
-
-static bool covered(const struct query *query, uint32_t contract, int32_t day)
+/* R3 */
+static void count_report(void *arg, int32_t period_end, int32_t due)
 {
-    uint32_t at;
-    const struct usage_row *usage =
-        facts_first(query->facts, FACT_USAGE, contract, &query->view, &at);
-    for (; usage != NULL; usage = facts_next(query->facts, FACT_USAGE, &query->view, &at)) {
-        if (usage->period_start <= day && day <= usage->period_end) {
-            return true;
-        }
-    }
-    const struct statement_row *row =
-        facts_first(query->facts, FACT_STATEMENT, contract, &query->view, &at);
-    for (; row != NULL; row = facts_next(query->facts, FACT_STATEMENT, &query->view, &at)) {
-        if (row->period_start <= day && day <= row->period_end) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The last day on which a report may still be asked for. */
-static int32_t last_day(const struct query *query, const struct standing *standing)
-{
-    int32_t last = standing->term_end == DAY_NONE ? DAY_MAX : standing->term_end;
-    bool over = standing->state == CONTRACT_DONE || standing->state == CONTRACT_TERM;
-    last = over && standing->since < last ? standing->since : last;
-    return last < query->view.as_of ? last : query->view.as_of;
+    int64_t *count = arg;
+    (void)period_end;
+    (void)due;
+    (*count)++;
 }
 
 static int64_t unreported(const struct query *query, const struct standing *standing,
                           const struct royalty_row *terms)
 {
-    static const int32_t months[] = {[ROYALTY_PERIOD_month] = 1,
-                                     [ROYALTY_PERIOD_quarter] = 3,
-                                     [ROYALTY_PERIOD_half] = 6,
-                                     [ROYALTY_PERIOD_year] = 12};
-    uint32_t contract = standing->contract;
-    int32_t days = terms->report_days < 0 ? REPORT_DAYS : terms->report_days;
-    int32_t after = royalty_counts_after(query->facts, contract, &query->view);
-    int32_t last = last_day(query, standing);
     int64_t count = 0;
-    bool runs = standing->state >= CONTRACT_TRIAL && standing->state != CONTRACT_VOID &&
-                standing->state != CONTRACT_DECL && standing->term_start != DAY_NONE;
-    for (int32_t k = 1; runs; k++) {
-        int32_t end = add_months(standing->term_start, k * months[terms->period]) - 1;
-        if (end > last || end + days >= query->view.as_of) {
-            break;
-        }
-        count += end > after && !covered(query, contract, end);
-    }
+    royalty_reports_missing(query, standing, terms, query->view.as_of - 1, count_report, &count);
     return count;
 }
 
