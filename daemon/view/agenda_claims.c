@@ -1,12 +1,13 @@
 /* The agenda of insurers and lenders.
  *
  *   C1  A claim is adjusted within 30 days after it was filed, and paid within 10 days after the
- *       adjustment (Insurance Law art 23). Days as counted, not rolled. An amount that was approved
- * is owed until all of it is paid or the claim is closed. C2  A pledged loan stays until it is
- * repaid or the pledge has ended. */
+ *       adjustment (Insurance Law art 23), both rolled as in `claims`. What was approved is owed
+ *       until all of it is paid or the claim is closed.
+ *   C2  A pledged loan stays until it is repaid or the pledge has ended. */
 
 #include "daemon/view/agenda.h"
 
+#include "daemon/ledger/calendar.h"
 #include "daemon/ledger/claim.h"
 #include "daemon/ledger/pledge.h"
 
@@ -42,11 +43,11 @@ enum status agenda_claims(struct agenda *agenda, const struct query *query, stru
             continue;
         }
         if (figures.approved == AMOUNT_UNKNOWN) {
-            entry.day = row->fact.valid + ADJUST_DAYS;
+            entry.day = roll_following(query->facts, row->fact.valid + ADJUST_DAYS, &query->view);
             entry.what = AGENDA_claim_adjust;
             agenda_add(agenda, &entry);
         } else if (reserve > 0) {
-            entry.day = figures.adjusted_on + PAY_DAYS;
+            entry.day = roll_following(query->facts, figures.adjusted_on + PAY_DAYS, &query->view);
             entry.what = AGENDA_claim_pay;
             entry.amount = reserve;
             agenda_add(agenda, &entry);

@@ -3,10 +3,10 @@
  *   R1  What the office or the licensee has to do stays after its day until it is done, or the
  *       contract has ended. What ends by itself (an open licence, management by an operator) goes
  *       when it has ended.
- *   R2  The fee of a year of the right is due before that year begins (Patent Law rules r. 98):
- * after the fee of year N, N years after filing, rolled. A year is counted from the filing; from
- *       1000 on it is the calendar year in which the year of the right begins. Without a fee on
- *       record nothing is said: the log does not follow that right's fees. */
+ *   R2  The fee of a year of the right is due before that year begins (Patent Law rules r. 98): so
+ *       after the fee of year N, N years after filing, rolled. A year is counted from the filing;
+ *       from 1000 on it is the calendar year in which the year of the right begins. Without a fee
+ *       on record nothing is said: the log does not follow that right's fees. */
 
 #include "daemon/view/agenda.h"
 

@@ -139,6 +139,14 @@ const struct projection projections[] = {
         .explain = NULL,
     },
     {
+        .name = "needs",
+        .help_en = "what is looked for: needs by state, age, field, party, bounty; or one by one",
+        .help_zh = "需求:按状态、时长、领域、主体、是否揭榜;或逐项",
+        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(MERGER) | TABLE(MATCH),
+        .query = needs_query,
+        .explain = needs_explain,
+    },
+    {
         .name = "open_items",
         .help_en = "one row an obligation: amounts, due date, days past due, what it waits for",
         .help_zh = "逐笔应收应付:金额、到期日、逾期天数、所待条件",
@@ -205,6 +213,14 @@ const struct projection projections[] = {
         .explain = registrations_explain,
     },
     {
+        .name = "rewards",
+        .help_en = "rewards by contract: received, costs, net income, floor, paid",
+        .help_zh = "按合同的奖酬金:到账、成本、净收入、法定下限、已付",
+        .tables = OWED_TABLES | TABLE(REWARD),
+        .query = rewards_query,
+        .explain = rewards_explain,
+    },
+    {
         .name = "royalties",
         .help_en =
             "royalties by contract: base, earned, capped, credited, paid, unreported periods",
@@ -228,6 +244,15 @@ const struct projection projections[] = {
         .tables = METRIC_TABLES | TABLE(TARGET),
         .query = targets_query,
         .explain = NULL,
+    },
+    {
+        .name = "technologies",
+        .help_en = "technologies: state, owners, expiry, open licence, pledge, pool; or counts",
+        .help_zh = "成果:状态、权利人、期限、开放许可、质押、入池;或计数",
+        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(MERGER) | TABLE(OWNER) |
+                  TABLE(OPEN_LICENSE) | TABLE(PLEDGE) | TABLE(ENCUMBRANCE) | TABLE(POOL_PATENT),
+        .query = technologies_query,
+        .explain = technologies_explain,
     },
     {
         .name = "trials",

@@ -16,6 +16,7 @@ projection_query_fn forecast_query;
 projection_query_fn insurance_query;
 projection_query_fn interest_query;
 projection_query_fn match_query;
+projection_query_fn needs_query;
 projection_query_fn open_items_query;
 projection_query_fn outstanding_query;
 projection_query_fn pledges_query;
@@ -24,9 +25,11 @@ projection_query_fn pools_query;
 projection_query_fn receipts_query;
 projection_query_fn reconciliation_query;
 projection_query_fn registrations_query;
+projection_query_fn rewards_query;
 projection_query_fn royalties_query;
 projection_query_fn statistics_query;
 projection_query_fn targets_query;
+projection_query_fn technologies_query;
 projection_query_fn trials_query;
 
 projection_explain_fn annual_report_explain;
@@ -37,6 +40,7 @@ projection_explain_fn filings_explain;
 projection_explain_fn forecast_explain;
 projection_explain_fn insurance_explain;
 projection_explain_fn interest_explain;
+projection_explain_fn needs_explain;
 projection_explain_fn open_items_explain;
 projection_explain_fn outstanding_explain;
 projection_explain_fn pledges_explain;
@@ -44,8 +48,10 @@ projection_explain_fn pool_distribution_explain;
 projection_explain_fn pools_explain;
 projection_explain_fn receipts_explain;
 projection_explain_fn registrations_explain;
+projection_explain_fn rewards_explain;
 projection_explain_fn royalties_explain;
 projection_explain_fn statistics_explain;
+projection_explain_fn technologies_explain;
 projection_explain_fn trials_explain;
 
 /* distinct.c */

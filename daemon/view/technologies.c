@@ -1,0 +1,410 @@
+/* Technologies: state, owners, expiry, and what lies on them (domain 2.3, 5.14); one row each, or
+ * counted by state, kind of right, field, open licence or owner.
+ *
+ *   T1  `state` is the stored one; what follows from dates stands in `expired`, `open_license`
+ *       and `in_force` (technology_standing.h).
+ *   T2  The open share is of all technologies of the row: 53 of 170 are 312 permille.
+ *   T3  What persons hold by a grant of rights is `persons_ppm`, they are no owner. By owner a
+ *       technology counts with each of them and once in the total. */
+
+#include "daemon/ledger/technology.h"
+#include "daemon/view/contract_rows.h"
+#include "daemon/view/explain.h"
+#include "daemon/view/label.h"
+#include "daemon/view/page.h"
+#include "daemon/view/params.h"
+#include "daemon/view/projections.h"
+#include "daemon/view/technology_standing.h"
+
+enum by { BY_TECHNOLOGY, BY_STATE, BY_IP_KIND, BY_FIELD, BY_OPEN, BY_OWNER };
+static const char *const by_names[] = {"technology",   "state", "ip_kind", "field",
+                                       "open_license", "owner", NULL};
+static const char *const parameters[] = {"by",   "state",        "ip_kind", "field",   "owner",
+                                         "pool", "open_license", "pledged", "expired", NULL};
+static const char *const yes_no[] = {"false", "true", NULL};
+enum figure { TECHNOLOGIES, IN_FORCE, EXPIRED, OPEN, PLEDGED, POOLED, FIGURES };
+static const char *const figure_names[FIGURES] = {"technologies", "in_force", "expired",
+                                                  "open",         "pledged",  "pooled"};
+
+struct cell {
+    struct slice key;
+    uint32_t labelled;
+    int64_t of[FIGURES];
+};
+
+struct listing {
+    const struct query *query;
+    struct scratch scratch;
+    struct page page;
+    enum by by;
+    int state, ip_kind, field, open, pledged, expired; /* -1: any */
+    uint32_t owner, pool;                              /* AGGREGATE_NONE: any */
+    struct column cells;
+    uint32_t *slot; /* by owner: cell + 1 */
+    struct cell total;
+};
+
+static enum status read_state(struct listing *listing, struct fault *fault)
+{
+    struct slice text;
+    enum status status = param_text(listing->query, "state", &text, fault);
+    listing->state = -1;
+    if (status != STATUS_OK || text.len == 0) {
+        return status;
+    }
+    listing->state = state_by_name(MACHINE_TECHNOLOGY, text);
+    if (listing->state > TECHNOLOGY_NONE) {
+        return STATUS_OK;
+    }
+    (void)param_fault(fault, STATUS_BAD_PARAMS, "state");
+    for (uint8_t s = TECHNOLOGY_LISTED; s <= TECHNOLOGY_INVALID; s++) {
+        fault_legal(fault, state_name(MACHINE_TECHNOLOGY, s));
+    }
+    return STATUS_BAD_PARAMS;
+}
+
+static enum status listing_read(struct listing *listing, const struct query *query,
+                                struct fault *fault)
+{
+    int by = BY_TECHNOLOGY;
+    *listing = (struct listing){.query = query};
+    const struct {
+        const char *name;
+        const char *const *names;
+        int *index;
+    } choices[] = {{"ip_kind", ip_kind_names, &listing->ip_kind},
+                   {"field", technology_field_names, &listing->field},
+                   {"open_license", open_offer_names, &listing->open},
+                   {"pledged", yes_no, &listing->pledged},
+                   {"expired", yes_no, &listing->expired}};
+    enum status status = params_check(query, parameters, fault);
+    if (status == STATUS_OK) {
+        status = param_enum(query, "by", by_names, BY_TECHNOLOGY, &by, fault);
+    }
+    if (status == STATUS_OK) {
+        status = read_state(listing, fault);
+    }
+    for (size_t i = 0; status == STATUS_OK && i < sizeof(choices) / sizeof(choices[0]); i++) {
+        status = param_enum(query, choices[i].name, choices[i].names, -1, choices[i].index, fault);
+    }
+    if (status == STATUS_OK) {
+        status = param_aggregate(query, "owner", KIND_party, &listing->owner, fault);
+    }
+    if (status == STATUS_OK) {
+        status = param_aggregate(query, "pool", KIND_pool, &listing->pool, fault);
+    }
+    listing->by = (enum by)by;
+    return status;
+}
+
+/* ---- one technology ---- */
+
+static bool is_asked_for(const struct listing *listing,
+                         const struct technology_standing *technology)
+{
+    return (listing->state < 0 || listing->state == technology->state) &&
+           (listing->ip_kind < 0 || listing->ip_kind == technology->ip_kind) &&
+           (listing->field < 0 || listing->field == technology->field) &&
+           (listing->open < 0 || listing->open == (int)technology->open) &&
+           (listing->pledged < 0 || (listing->pledged == 1) == technology->pledged) &&
+           (listing->expired < 0 || (listing->expired == 1) == technology->expired) &&
+           (listing->pool == AGGREGATE_NONE || listing->pool == technology->pool) &&
+           (listing->owner == AGGREGATE_NONE ||
+            technology_share(listing->query->facts, technology->technology, listing->owner,
+                             &listing->query->view) > 0);
+}
+
+static bool technology_read(const struct listing *listing, uint64_t aggregate,
+                            struct technology_standing *ret)
+{
+    return technology_standing_read(listing->query, (uint32_t)aggregate, listing->pool, ret) &&
+           is_asked_for(listing, ret);
+}
+
+/* ---- groups ---- */
+
+static void count_in(struct cell *cell, const struct technology_standing *technology)
+{
+    cell->of[TECHNOLOGIES]++;
+    cell->of[IN_FORCE] += technology->in_force;
+    cell->of[EXPIRED] += technology->expired;
+    cell->of[OPEN] += technology->open == OFFER_OPEN;
+    cell->of[PLEDGED] += technology->pledged;
+    cell->of[POOLED] += technology->pool != AGGREGATE_NONE;
+}
+
+/* The row of everything but owners. */
+static struct slice key_of(const struct listing *listing,
+                           const struct technology_standing *technology)
+{
+    switch (listing->by) {
+    case BY_STATE:
+        return slice_text(state_name(MACHINE_TECHNOLOGY, technology->state));
+    case BY_IP_KIND:
+        return technology->ip_kind < 0 ? slice_of("", 0)
+                                       : slice_text(ip_kind_names[technology->ip_kind]);
+    case BY_FIELD:
+        return technology->field < 0 ? slice_of("", 0)
+                                     : slice_text(technology_field_names[technology->field]);
+    case BY_OPEN:
+        return slice_text(open_offer_names[technology->open]);
+    case BY_OWNER:
+    case BY_TECHNOLOGY:
+        break;
+    }
+    return aggregate_id(listing->query->facts, technology->technology);
+}
+
+static struct cell *cell_new(struct listing *listing, struct slice key, uint32_t labelled)
+{
+    struct cell *cell = column_push(&listing->cells);
+    *cell = (struct cell){.key = key, .labelled = labelled};
+    return cell;
+}
+
+static struct cell *cell_of(struct listing *listing, struct slice key)
+{
+    for (uint64_t i = 0; i < listing->cells.count; i++) { /* a few: values of an enumeration */
+        struct cell *cell = column_at(&listing->cells, i);
+        if (slice_equal(cell->key, key)) {
+            return cell;
+        }
+    }
+    return cell_new(listing, key, AGGREGATE_NONE);
+}
+
+static void count_owners(struct listing *listing, const struct technology_standing *technology)
+{
+    struct owner_share *owners;
+    uint32_t count =
+        technology_owner_shares(listing->query, technology->technology, &listing->scratch, &owners);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t party = owners[i].party;
+        if (listing->slot[party] == 0) {
+            (void)cell_new(listing, aggregate_id(listing->query->facts, party), party);
+            listing->slot[party] = (uint32_t)listing->cells.count;
+        }
+        count_in(column_at(&listing->cells, listing->slot[party] - 1), technology);
+    }
+}
+
+static void run(struct listing *listing)
+{
+    uint64_t aggregates = listing->query->view.published.aggregates;
+    listing->slot = scratch_take(&listing->scratch, (aggregates + 1) * sizeof(uint32_t));
+    for (uint64_t i = 0; i < aggregates; i++) {
+        struct technology_standing technology;
+        if (!technology_read(listing, i, &technology)) {
+            continue;
+        }
+        count_in(&listing->total, &technology);
+        if (listing->by == BY_TECHNOLOGY) {
+            page_offer(&listing->page, key_of(listing, &technology), i);
+        } else if (listing->by == BY_OWNER) {
+            count_owners(listing, &technology);
+        } else {
+            count_in(cell_of(listing, key_of(listing, &technology)), &technology);
+        }
+    }
+    for (uint64_t i = 0; i < listing->cells.count; i++) {
+        const struct cell *cell = column_at(&listing->cells, i);
+        page_offer(&listing->page, cell->key, i);
+    }
+}
+
+/* ---- answers ---- */
+
+static uint32_t write_figures(const struct cell *cell, struct writer *out)
+{
+    for (int f = 0; f < FIGURES; f++) {
+        write_text(out, figure_names[f]);
+        write_int(out, cell->of[f]);
+    }
+    write_text(out, "open_share_permille");
+    write_permille(out, cell->of[OPEN], cell->of[TECHNOLOGIES]);
+    return FIGURES + 1;
+}
+
+static uint32_t write_technology(struct listing *listing,
+                                 const struct technology_standing *technology, struct writer *out)
+{
+    const struct query *query = listing->query;
+    struct owner_share *owners;
+    uint32_t count =
+        technology_owner_shares(listing->query, technology->technology, &listing->scratch, &owners);
+    write_text(out, "state");
+    write_text(out, state_name(MACHINE_TECHNOLOGY, technology->state));
+    write_text(out, "expired");
+    write_bool(out, technology->expired);
+    write_text(out, "ip_kind");
+    write_name(out, ip_kind_names, (unsigned)technology->ip_kind);
+    write_text(out, "field");
+    write_name(out, technology_field_names, (unsigned)technology->field);
+    write_text(out, "filed");
+    write_day(out, technology->filed);
+    write_text(out, "expiry");
+    write_day(out, technology->expiry);
+    write_text(out, "owner");
+    write_id(out, query->facts, count > 0 ? owners[0].party : AGGREGATE_NONE);
+    write_text(out, "owners");
+    write_uint(out, count);
+    write_text(out, "persons_ppm");
+    write_int(out, technology_persons_ppm(query, technology->technology));
+    write_text(out, "open_license");
+    write_text(out, open_offer_names[technology->open]);
+    write_text(out, "open_until");
+    write_day(out, technology->open_until);
+    write_text(out, "pledged");
+    write_bool(out, technology->pledged);
+    write_text(out, "pool");
+    write_id(out, query->facts, technology->pool);
+    return 13;
+}
+
+static enum status write_row(void *arg, const struct page_row *row, struct writer *out,
+                             struct fault *fault)
+{
+    struct listing *listing = arg;
+    const struct query *query = listing->query;
+    uint32_t written = 0;
+    (void)fault;
+    size_t mark = write_map_begin(out);
+    write_text(out, "key");
+    write_str(out, row->key);
+    write_text(out, "label");
+    if (listing->by == BY_TECHNOLOGY) {
+        struct technology_standing technology;
+        write_str(out, label_of(query, (uint32_t)row->payload));
+        if (technology_read(listing, row->payload, &technology)) {
+            written = write_technology(listing, &technology, out);
+        }
+    } else {
+        const struct cell *cell = column_at(&listing->cells, row->payload);
+        write_str(out,
+                  cell->labelled == AGGREGATE_NONE ? row->key : label_of(query, cell->labelled));
+        written = write_figures(cell, out);
+    }
+    write_map_end(out, mark, 2 + written);
+    return STATUS_OK;
+}
+
+enum status technologies_query(const struct query *query, struct writer *out, uint32_t *pairs,
+                               struct fault *fault)
+{
+    struct listing listing;
+    enum status status = listing_read(&listing, query, fault);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    scratch_init(&listing.scratch);
+    column_init(&listing.cells, sizeof(struct cell));
+    page_init(&listing.page, &listing.scratch, query);
+    run(&listing);
+    status = page_write(&listing.page, write_row, &listing, out, pairs, fault);
+    if (status == STATUS_OK) {
+        bool any = listing.total.of[TECHNOLOGIES] > 0;
+        write_text(out, "total");
+        write_array(out, any ? 1 : 0);
+        if (any) {
+            size_t mark = write_map_begin(out);
+            write_map_end(out, mark, write_figures(&listing.total, out));
+        }
+        *pairs += 1;
+    }
+    column_done(&listing.cells);
+    scratch_done(&listing.scratch);
+    return status;
+}
+
+/* ---- explain: what one technology's row rests on, or the publications behind a count ---- */
+
+static void note(struct explanation *explanation, const struct fact *fact, const char *what)
+{
+    struct explanation_line line = {
+        .seq = fact->seq, .owner = fact->key, .amount = AMOUNT_UNKNOWN, .what = what};
+    explanation_add(explanation, &line);
+}
+
+static const char *what_of(enum fact_table table, const struct fact *fact)
+{
+    const void *row = fact;
+    if (table == FACT_STATE) {
+        const struct state_row *state = row;
+        return state->machine == MACHINE_TECHNOLOGY
+                   ? state_name(MACHINE_TECHNOLOGY, state->state)
+                   : open_offer_names[state->state == OPEN_LICENSE_DECLARED ? OFFER_OPEN
+                                                                            : OFFER_WITHDRAWN];
+    }
+    if (table == FACT_POOL_PATENT) {
+        const struct pool_patent_row *patent = row;
+        return patent->admitted ? "patent_admitted" : "patent_removed";
+    }
+    return table == FACT_OWNER ? "owner" : "pledged";
+}
+
+static void explain_technology(struct explanation *explanation, uint32_t technology)
+{
+    static const enum fact_table tables[] = {FACT_STATE, FACT_OWNER, FACT_ENCUMBRANCE,
+                                             FACT_POOL_PATENT};
+    const struct query *query = explanation->query;
+    for (size_t t = 0; t < sizeof(tables) / sizeof(tables[0]); t++) {
+        uint32_t at;
+        const struct fact *row =
+            facts_first(query->facts, tables[t], technology, &query->view, &at);
+        for (; row != NULL; row = facts_next(query->facts, tables[t], &query->view, &at)) {
+            note(explanation, row, what_of(tables[t], row));
+        }
+    }
+}
+
+static void explain_publication(struct explanation *explanation, uint32_t technology)
+{
+    const struct query *query = explanation->query;
+    const struct fact *oldest = NULL;
+    uint32_t at;
+    for (const struct fact *row =
+             facts_first(query->facts, FACT_STATE, technology, &query->view, &at);
+         row != NULL; row = facts_next(query->facts, FACT_STATE, &query->view, &at)) {
+        oldest = row; /* newest first */
+    }
+    if (oldest != NULL) {
+        note(explanation, oldest, "counted");
+    }
+}
+
+enum status technologies_explain(const struct query *query, struct slice key, struct writer *out,
+                                 uint32_t *pairs, struct fault *fault)
+{
+    struct listing listing;
+    struct explanation explanation;
+    enum status status = listing_read(&listing, query, fault);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    scratch_init(&listing.scratch);
+    explanation_init(&explanation, query);
+    for (uint64_t i = 0; i < query->view.published.aggregates; i++) {
+        struct technology_standing technology;
+        struct owner_share *owners;
+        if (!technology_read(&listing, i, &technology)) {
+            continue;
+        }
+        bool in = listing.by != BY_OWNER && slice_equal(key_of(&listing, &technology), key);
+        uint32_t count =
+            listing.by == BY_OWNER
+                ? technology_owner_shares(query, technology.technology, &listing.scratch, &owners)
+                : 0;
+        for (uint32_t k = 0; k < count && !in; k++) {
+            in = slice_equal(aggregate_id(query->facts, owners[k].party), key);
+        }
+        if (in && listing.by == BY_TECHNOLOGY) {
+            explain_technology(&explanation, technology.technology);
+        } else if (in) {
+            explain_publication(&explanation, technology.technology);
+        }
+    }
+    status = explanation_write(&explanation, out, pairs, fault);
+    explanation_done(&explanation);
+    scratch_done(&listing.scratch);
+    return status;
+}
