@@ -57,6 +57,7 @@ enum option_id {
     OPTION_LANG,
     OPTION_LIMIT,
     OPTION_LIST,
+    OPTION_NOTE,
     OPTION_OVERDUE,
     OPTION_PARAM,
     OPTION_PARTY,
@@ -129,12 +130,15 @@ extern const struct option_rule option_rules[OPTIONS];
 extern const enum option_id common_options[]; /* of every command; ended by OPTION_NONE */
 
 int command_append(struct cli *cli);
+int command_close(struct cli *cli);
 int command_completion(struct cli *cli);
 int command_correct(struct cli *cli);
+int command_doc(struct cli *cli);
 int command_explain(struct cli *cli);
 int command_find(struct cli *cli);
 int command_get(struct cli *cli);
 int command_history(struct cli *cli);
+int command_late(struct cli *cli);
 int command_load(struct cli *cli);
 int command_outstanding(struct cli *cli);
 int command_query(struct cli *cli);
@@ -194,6 +198,8 @@ json_t *ask_rows(const struct cli *cli, const char *method, const char *projecti
 typedef bool event_fn(void *arg, accrue_value event);
 int ask_events(const struct cli *cli, json_t *filter, event_fn *take, void *arg);
 uint64_t now_ms(void);
+/* The highest seq that the daemon has named. */
+uint64_t log_head(const struct cli *cli);
 
 /* ---- query.c ---- */
 

@@ -108,6 +108,30 @@ const struct command commands[] = {
      command_report,
      "--by payee (default), payer, contract, kind, department, year, quarter or month.",
      "--by payee（默认）payer contract kind department year quarter month。"},
+    {"late", "", 0, 0, "cut-off test: of a period, recorded after its end",
+     "截止测试：属于该期间而期后记录的事件", false,
+     {OPTION_PERIOD, OPTION_CSV, OPTION_UNIT, OPTION_LIMIT},
+     command_late,
+     "Every event whose effective date lies in --period and which was recorded after its last "
+     "day,\n"
+     "with the days between; reversed ones and reversals too. --period 2025, 2025-Q1, 2025-03 or\n"
+     "FROM..TO.",
+     "业务日期在 --period 内、记录于期后的全部事件及其天数，含已冲正者与冲正本身。\n"
+     "--period 为 2025、2025-Q1、2025-03 或 起..止。"},
+    {"doc", "FILE|SHA256", 1, 1, "the events that cite a paper", "引用某份文件的事件", false,
+     {OPTION_CSV, OPTION_LIMIT}, command_doc,
+     "By its SHA-256, which is made here if a file is named. The daemon has no index of papers: "
+     "this\n"
+     "reads the whole log. Exit code 3 if no event cites it.",
+     "按 SHA-256 查找；给出文件时在本机计算。守护进程无文件索引，将读取全部日志。\n"
+     "无引用时退出码为 3。"},
+    {"close", "PERIOD", 1, 1, "close the books of a period", "期间关账", false,
+     {OPTION_NOTE, OPTION_CSV, OPTION_UNIT}, command_close,
+     "PERIOD is 2025, 2025-Q1 or 2025-03. Fixes where the basis `original` stands, and shows "
+     "it; what\n"
+     "comes later is stored and flagged W_LATE_FACT. A period is closed once.",
+     "PERIOD 为 2025、2025-Q1 或 2025-03。固定口径 original 的位置并显示；其后记录者标记\n"
+     "W_LATE_FACT。每期只关一次。"},
     {"query", "[NAME]", 0, 1, "any projection; --list names them", "任一投影；--list 列出",
      false, {VIEW, OPTION_PARAM, OPTION_BY, OPTION_LIST, OPTION_CSV, OPTION_UNIT, OPTION_LIMIT},
      command_query,

@@ -8,6 +8,7 @@
 #include "proto/vocabulary.h"
 
 #define SHANGHAI_S 28800
+#define AGGREGATE_MAX 512 /* kind/id, the id at most 128 bytes */
 
 void time_text(int64_t us, char out[32])
 {
@@ -20,13 +21,34 @@ void time_text(int64_t us, char out[32])
 }
 
 /* kind/id, or the plain id of a contract. */
-static void print_aggregate(const json_t *event)
+static void aggregate_text(const json_t *event, char *out, size_t size)
 {
     const struct event_type *type = event_type_by_name(slice_text(json_text(event, "type")));
-    if (type != NULL && type->kind != KIND_NONE && type->kind != KIND_contract) {
-        (void)printf("%s/", kind_name(type->kind));
-    }
-    print_plain(stdout, json_text(event, "agg"));
+    bool plain = type == NULL || type->kind == KIND_NONE || type->kind == KIND_contract;
+    (void)snprintf(out, size, "%s%s%s", plain ? "" : kind_name(type->kind), plain ? "" : "/",
+                   json_text(event, "agg"));
+}
+
+static void print_aggregate(const json_t *event)
+{
+    char text[AGGREGATE_MAX];
+    aggregate_text(event, text, sizeof(text));
+    print_plain(stdout, text);
+}
+
+json_t *event_row(const json_t *event)
+{
+    char recorded[32];
+    char agg[AGGREGATE_MAX];
+    json_t *row = json_pack("{s:O}", "seq", json_object_get(event, "seq"));
+    time_text(json_integer_value(json_object_get(event, "recorded")), recorded);
+    aggregate_text(event, agg, sizeof(agg));
+    json_set_text(row, "recorded", recorded);
+    json_set_text(row, "effective", json_text(event, "effective"));
+    json_set_text(row, "type", json_text(event, "type"));
+    json_set_text(row, "agg", agg);
+    json_set_text(row, "actor", json_text(event, "actor"));
+    return row;
 }
 
 static void print_flags(const json_t *flags)

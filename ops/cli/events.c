@@ -106,7 +106,7 @@ static int follow(struct cli *cli, uint64_t from, int64_t left)
     return code == ACCRUE_OK ? EXIT_OK : report(cli, code);
 }
 
-static uint64_t head_of(const struct cli *cli)
+uint64_t log_head(const struct cli *cli)
 {
     const char *log;
     return accrue_client_highest_seq(accrue_connection_client(cli->connection), &log);
@@ -119,7 +119,7 @@ static bool read_from(const struct cli *cli, uint64_t *ret_from)
     if (strcmp(from, "first") == 0) {
         *ret_from = 1;
     } else if (strcmp(from, "head") == 0) {
-        *ret_from = head_of(cli) + 1;
+        *ret_from = log_head(cli) + 1;
     } else if (is_number(from)) {
         *ret_from = strtoull(from, NULL, 10);
     } else {
@@ -138,7 +138,7 @@ int command_tail(struct cli *cli)
         return EXIT_USAGE;
     }
     if (!given(cli, OPTION_FROM)) {
-        uint64_t head = head_of(cli);
+        uint64_t head = log_head(cli);
         int result = limit > 0 ? print_last(cli, head, limit) : EXIT_OK;
         (void)fflush(stdout);
         return result == EXIT_OK && follows ? follow(cli, head + 1, INT64_MAX) : result;

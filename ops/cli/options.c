@@ -55,6 +55,7 @@ const struct option_rule option_rules[OPTIONS] = {
     [OPTION_LANG] = {"lang", "en|zh", "language of tables and messages", "语言", 0, false, "en zh"},
     [OPTION_LIMIT] = {"limit", "N", "at most so many rows or events", "最多行数", 'n', false, NULL},
     [OPTION_LIST] = {"list", NULL, "name the projections", "列出投影", 0, false, NULL},
+    [OPTION_NOTE] = {"note", "TEXT", "what it was closed on", "关账说明", 0, false, NULL},
     [OPTION_OVERDUE] = {"overdue", "yes|no", "with what is overdue (yes)",
                         "是否含已逾期事项（yes）", 0, false, "yes no"},
     [OPTION_PARAM] = {"param", "K=V", "a parameter of the projection", "投影参数", 0, true, NULL},

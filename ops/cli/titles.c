@@ -302,6 +302,10 @@ static const struct {
     {"distributed_gross", COLUMN_MONEY, "gross distributed", "已分配总额"},
     {"distributed_fee", COLUMN_MONEY, "fee taken", "已提管理费"},
     {"reserve", COLUMN_MONEY, "reserve", "留存"},
+    {"days_late", COLUMN_NUMBER, "days late", "期后天数"},
+    {"flags", COLUMN_TEXT, "flags", "警示"},
+    {"document", COLUMN_TEXT, "document", "文件"},
+    {"document_kind", COLUMN_TEXT, "document kind", "文件类别"},
     {"distributed", COLUMN_MONEY, "distributed", "已分配"},
 };
 #define COLUMN_COUNT (sizeof(columns) / sizeof(columns[0]))
