@@ -13,6 +13,7 @@
 
 #include "tests/golden/golden.h"
 
+#define CHUNKS_SMALL 500u /* events of a log that is cut into small chunks */
 #define ANSWER_BYTES ((size_t)2 * 1024 * 1024)
 
 static void expect_same_bytes(const struct ledger_fixture *fixture, const json_t *one,
@@ -144,7 +145,9 @@ void golden_check_answers(const struct ledger_fixture *fixture)
     defaults_are_today_and_the_head(fixture);
     statistics_have_one_total(fixture, "restated");
     statistics_have_one_total(fixture, "received");
-    chunks_make_no_difference(fixture, 1);
-    chunks_make_no_difference(fixture, 7);
+    if (fixture->log_count < CHUNKS_SMALL) {
+        chunks_make_no_difference(fixture, 1);
+        chunks_make_no_difference(fixture, 7);
+    }
     chunks_make_no_difference(fixture, 1000);
 }

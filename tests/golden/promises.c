@@ -9,6 +9,21 @@
 #include "daemon/view/rebuild.h"
 #include "tests/golden/golden.h"
 
+#define EVENTS_WHOLE 500u   /* of a log that is looked at after each of them */
+#define ROWS_LOOKED_AT 200u /* of an answer, by themselves */
+#define ROWS_OF_MANY 10u    /* of one about a longer log */
+
+/* A longer log is looked at from a few positions, its end among them. */
+static uint64_t step_of(const struct ledger_fixture *fixture)
+{
+    return fixture->log_count < EVENTS_WHOLE ? 1 : fixture->log_count / 3;
+}
+
+static size_t rows_of(const struct ledger_fixture *fixture)
+{
+    return fixture->log_count < EVENTS_WHOLE ? ROWS_LOOKED_AT : ROWS_OF_MANY;
+}
+
 static enum status read_log(void *log, uint64_t to, rebuild_take_fn *take, void *taker,
                             struct fault *fault)
 {
@@ -25,7 +40,8 @@ static enum status read_log(void *log, uint64_t to, rebuild_take_fn *take, void 
 /* P8: the digest of every prefix is that of the live facts at that position. */
 static void prefixes_rebuild_to_live(const struct ledger_fixture *fixture)
 {
-    for (uint64_t to = 0; to <= fixture->log_count; to++) {
+    for (uint64_t to = fixture->log_count % step_of(fixture); to <= fixture->log_count;
+         to += step_of(fixture)) {
         struct fault fault;
         struct rebuild_result result;
         const struct rebuild_source source = {
@@ -50,6 +66,9 @@ static void past_answers_stand(const struct ledger_fixture *fixture)
         struct event event;
         assert_int_equal(event_from_stored(fixture->log[seq - 1], &event), STATUS_OK);
         ledger_fold(then.ledger, &event);
+        if ((fixture->log_count - seq) % step_of(fixture) != 0) {
+            continue;
+        }
         then.published = facts_publish(then.facts);
         for (const struct projection *p = projections; p->name != NULL; p++) {
             json_t *question = json_pack("{ssss}", "projection", p->name, "as_of", "2026-06-30");
@@ -137,7 +156,7 @@ static void pages_make_the_whole(const struct ledger_fixture *fixture)
         json_t *whole = golden_ask(fixture, question, NULL);
         const json_t *rows = json_object_get(whole, "rows");
         json_object_set_new(question, "limit", json_integer(1));
-        for (size_t i = 0; i < json_array_size(rows); i++) {
+        for (size_t i = 0; i < json_array_size(rows) && i < rows_of(fixture); i++) {
             json_t *page = golden_ask(fixture, question, NULL);
             const json_t *got = json_object_get(page, "rows");
             const json_t *next = json_object_get(page, "next");
@@ -176,6 +195,9 @@ static void explanations_add_up(const struct ledger_fixture *fixture, const char
     json_t *row;
     json_array_foreach(json_object_get(whole, "rows"), i, row)
     {
+        if (i >= rows_of(fixture)) {
+            break;
+        }
         json_int_t sum = 0;
         json_int_t of_lines = 0;
         size_t k;
@@ -191,7 +213,9 @@ static void explanations_add_up(const struct ledger_fixture *fixture, const char
             of_lines += in_currency(line, row) ? column(line, "amount") : 0;
         }
         assert_int_equal(sum, column(row, name));
-        assert_int_equal(of_lines, sum);
+        if (json_is_null(json_object_get(why, "next"))) { /* or there are more lines */
+            assert_int_equal(of_lines, sum);
+        }
         json_decref(why);
     }
     json_decref(whole);

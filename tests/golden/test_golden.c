@@ -3,9 +3,11 @@
  *   {what, recorded?, events: [event …], questions: [{projection, …, expect | code}],
  *    refusals: [{event, code, field?}]}
  *
- * An event with `code` beside it ({event, code}) must be refused where it stands. `recorded` of
- * the file dates the events that have none. Figures are worked out by hand or given by the
- * domain; none is copied from an answer of ours. A further golden is a further file. */
+ * An event with `repeat` beside it ({event, repeat: N}) is N events, in whose texts {i} is 000001,
+ * 000002 …; with `from`, counted from there. An event with `code` beside it ({event, code}) must be
+ * refused where it stands. `recorded` of the file dates the events that have none. Figures are
+ * worked out by hand or given by the domain; none is copied from an answer of ours. A further
+ * golden is a further file. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -50,6 +52,44 @@ static void append(struct ledger_fixture *fixture, json_t *event, const json_t *
     }
 }
 
+/* `value` with {i} in every text filled in. */
+static json_t *numbered(const json_t *value, unsigned i)
+{
+    const char *key;
+    size_t k;
+    json_t *inner;
+    json_t *copy = json_copy((json_t *)(uintptr_t)value);
+    if (json_is_string(value)) {
+        const char *text = json_string_value(value);
+        const char *mark = strstr(text, "{i}");
+        if (mark != NULL) {
+            json_decref(copy);
+            copy = json_sprintf("%.*s%06u%s", (int)(mark - text), text, i, mark + 3);
+        }
+    }
+    json_object_foreach((json_t *)(uintptr_t)value, key, inner)
+    {
+        json_object_set_new(copy, key, numbered(inner, i));
+    }
+    json_array_foreach(value, k, inner)
+    {
+        json_array_set_new(copy, k, numbered(inner, i));
+    }
+    return copy;
+}
+
+static void repeat(struct ledger_fixture *fixture, const json_t *item, const json_t *recorded)
+{
+    const json_t *from = json_object_get(item, "from");
+    unsigned first = from == NULL ? 1 : (unsigned)json_integer_value(from);
+    unsigned count = (unsigned)json_integer_value(json_object_get(item, "repeat"));
+    for (unsigned i = first; i < first + count; i++) {
+        json_t *event = numbered(json_object_get(item, "event"), i);
+        append(fixture, event, recorded);
+        json_decref(event);
+    }
+}
+
 static void ask(const struct ledger_fixture *fixture, const json_t *question)
 {
     const char *code;
@@ -87,6 +127,8 @@ static void golden(void **state)
     {
         if (json_object_get(item, "code") != NULL) {
             expect_refusal(&fixture, item);
+        } else if (json_object_get(item, "repeat") != NULL) {
+            repeat(&fixture, item, json_object_get(file, "recorded"));
         } else {
             append(&fixture, item, json_object_get(file, "recorded"));
         }
