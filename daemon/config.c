@@ -1,5 +1,5 @@
-/* The configuration file is INI: [store] data, map_bytes, snapshot_events, scrub,
- * scrub_after, ephemeral; [net] listen, which may be repeated; [diag] level.
+/* The configuration file is INI: [store] data, map_bytes, snapshot_events, scrub, scrub_after,
+ * ephemeral; [net] listen, which may be repeated, tcp_idle; [diag] level.
  *
  *   F1  What is not known is refused with its line: a misspelt key is a wish not granted.
  *   F2  A file is checked whole before anything starts (--check-config does only that).
@@ -13,10 +13,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "proto/limits.h"
+
 static const char *const keys[][2] = {
     {"store", "data"},  {"store", "map_bytes"},   {"store", "snapshot_events"},
     {"store", "scrub"}, {"store", "scrub_after"}, {"store", "ephemeral"},
-    {"net", "listen"},  {"diag", "level"},
+    {"net", "listen"},  {"net", "tcp_idle"},      {"diag", "level"},
 };
 
 void config_init(struct config *config)
@@ -25,6 +27,7 @@ void config_init(struct config *config)
     config->level = DIAG_INFO;
     config->snapshot_events = SNAPSHOT_EVENTS;
     config->scrub = true;
+    config->tcp_idle_s = TCP_IDLE_MS / 1000;
     config->scrub_after_s = SCRUB_AFTER_S;
 }
 
@@ -103,6 +106,11 @@ enum status config_set(struct config *config, const char *key, const char *value
         if (!parse_bytes(value, &config->scrub_after_s) || config->scrub_after_s < 1 ||
             config->scrub_after_s > SCRUB_AFTER_S_MAX) {
             return bad(fault, key, "seconds, from 1 to 86400");
+        }
+    } else if (strcmp(key, "tcp_idle") == 0) {
+        if (!parse_bytes(value, &config->tcp_idle_s) || config->tcp_idle_s < 1 ||
+            config->tcp_idle_s > TCP_IDLE_MS / 1000) {
+            return bad(fault, key, "seconds, from 1 to 600");
         }
     } else if (strcmp(key, "listen") == 0) {
         return set_listen(config, value, fault);

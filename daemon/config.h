@@ -18,6 +18,7 @@ struct config {
     char data[PATH_MAX]; /* "" = the default, or a temporary one if ephemeral */
     char listen[LISTEN_MAX][ADDRESS_TEXT_MAX];
     unsigned listen_count;    /* 0 = the default socket */
+    uint64_t tcp_idle_s;      /* a TCP connection's, 1 to TCP_IDLE_MS / 1000 */
     uint64_t map_bytes;       /* 0 = default */
     uint64_t snapshot_events; /* 0 = no snapshots */
     bool scrub;

@@ -121,6 +121,7 @@ static void service_stop(struct server *server)
 
 static enum status listeners_start(struct server *server, struct fault *fault) /* V2 */
 {
+    net_set_tcp_idle(server->net, server->config->tcp_idle_s * 1000);
     for (unsigned i = 0; i < server->config->listen_count; i++) {
         struct address address;
         enum status status = address_parse(server->config->listen[i], &address, fault);

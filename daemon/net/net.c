@@ -174,6 +174,7 @@ struct net *net_new(uv_loop_t *loop)
     net->loop = loop;
     net->loop_thread = uv_thread_self();
     net->connections_max = connections_allowed();
+    net->tcp_idle_ms = TCP_IDLE_MS;
     net_fill_env(net);
     list_init(&net->listeners);
     list_init(&net->sessions);
@@ -194,6 +195,11 @@ struct net *net_new(uv_loop_t *loop)
     net->again.data = net;
     net->tick.data = net;
     return net;
+}
+
+void net_set_tcp_idle(struct net *net, uint64_t ms)
+{
+    net->tcp_idle_ms = ms;
 }
 
 const struct env *net_env(struct net *net)

@@ -22,6 +22,9 @@ struct net;
 /* NULL without memory or file descriptors. */
 struct net *net_new(uv_loop_t *loop);
 const struct env *net_env(struct net *net);
+/* How long a TCP connection may be without a request or a tail; TCP_IDLE_MS unless set. Before
+ * net_listen(). */
+void net_set_tcp_idle(struct net *net, uint64_t ms);
 /* Starts the writer thread. */
 enum status net_start(struct net *net, struct service *service, struct fault *fault);
 

@@ -38,6 +38,7 @@ struct net {
     uint32_t connections, connections_max;
     uint32_t accepted; /* ever, for names */
     uint64_t turn;
+    uint64_t tcp_idle_ms;
 
     size_t in_total, out_total; /* bytes held for all connections */
     uint8_t scratch[SCRATCH_BYTES];

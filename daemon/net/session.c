@@ -85,7 +85,8 @@ void session_start(struct session *session)
     if (session->kind == ADDRESS_TCP) {
         (void)uv_tcp_nodelay(&session->uv.tcp, 1);
         (void)uv_tcp_keepalive(&session->uv.tcp, 1, 60);
-        wheel_arm(&session->net->wheel, &session->deadline, session->active_ms + TCP_IDLE_MS);
+        wheel_arm(&session->net->wheel, &session->deadline,
+                  session->active_ms + session->net->tcp_idle_ms);
     }
     service_peer_open(session->net->service, &session->peer); /* C1 */
     diag(DIAG_DEBUG, "connection opened", "conn=%u by=%s", session->number, session->peer.identity);
@@ -244,7 +245,7 @@ static uint64_t idle_deadline(struct session *session, uint64_t now_ms)
     if (session->peer.tails > 0 || session->peer.inflight > 0) {
         session->active_ms = now_ms;
     }
-    uint64_t at_ms = session->active_ms + TCP_IDLE_MS;
+    uint64_t at_ms = session->active_ms + session->net->tcp_idle_ms;
     if (at_ms <= now_ms) {
         session_doom(session, "idle");
     }

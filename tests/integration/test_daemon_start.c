@@ -173,6 +173,12 @@ static void configuration_is_checked_by_line(void **state)
     run_config(daemon, "[net]\nlisten = unix:/x\ndata = /x\n", 2, "section=[net]");
     run_config(daemon, "[net]\nlisten\n", 2, "conf:2");
     run_config(daemon, "[diag]\nlevel = loud\n", 2, "conf:2");
+    run_config(daemon, "[store]\ndata = /x\nscrub = no\nscrub_after = 60\n[net]\ntcp_idle = 5\n", 0,
+               "the configuration is good");
+    run_config(daemon, "[store]\nscrub = weekly\n", 2, "conf:2");
+    run_config(daemon, "[store]\nscrub_after = 0\n", 2, "conf:2");
+    run_config(daemon, "[store]\nscrub_after = 86401\n", 2, "conf:2");
+    run_config(daemon, "[net]\ntcp_idle = 601\n", 2, "conf:2");
 }
 
 static void an_ephemeral_log_leaves_nothing(void **state)

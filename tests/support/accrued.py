@@ -97,10 +97,10 @@ class Daemon:
 
 
 class Client:
-    def __init__(self, path):
-        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    def __init__(self, address, family=socket.AF_UNIX):
+        self.socket = socket.socket(family, socket.SOCK_STREAM)
         self.socket.settimeout(PATIENCE)
-        self.socket.connect(path)
+        self.socket.connect(address)
         self.unpacker = msgpack.Unpacker(raw=False, strict_map_key=True)
         self.notifications = []
         self.last_id = 0
