@@ -39,6 +39,7 @@ enum option_id {
     OPTION_CONTRACT,
     OPTION_CREDITOR,
     OPTION_CSV,
+    OPTION_CURRENCY,
     OPTION_DEBTOR,
     OPTION_DEPARTMENT,
     OPTION_DRY_RUN,
@@ -57,7 +58,9 @@ enum option_id {
     OPTION_LANG,
     OPTION_LIMIT,
     OPTION_LIST,
+    OPTION_N,
     OPTION_NOTE,
+    OPTION_OF,
     OPTION_OVERDUE,
     OPTION_PARAM,
     OPTION_PARTY,
@@ -67,6 +70,7 @@ enum option_id {
     OPTION_PREVIEW,
     OPTION_QUIET,
     OPTION_REASON,
+    OPTION_SEED,
     OPTION_SET,
     OPTION_SOCKET,
     OPTION_TIMEOUT,
@@ -144,6 +148,7 @@ int command_outstanding(struct cli *cli);
 int command_query(struct cli *cli);
 int command_rebuild(struct cli *cli);
 int command_report(struct cli *cli);
+int command_sample(struct cli *cli);
 int command_schema(struct cli *cli);
 int command_show(struct cli *cli);
 int command_stats(struct cli *cli);

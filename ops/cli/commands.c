@@ -132,6 +132,14 @@ const struct command commands[] = {
      "comes later is stored and flagged W_LATE_FACT. A period is closed once.",
      "PERIOD 为 2025、2025-Q1 或 2025-03。固定口径 original 的位置并显示；其后记录者标记\n"
      "W_LATE_FACT。每期只关一次。"},
+    {"sample", "", 0, 0, "a monetary-unit sample of open items or payments",
+     "货币单元抽样：未结款项或到账", false,
+     {VIEW, OPTION_N, OPTION_SEED, OPTION_BY, OPTION_OF, OPTION_CURRENCY, OPTION_DEBTOR,
+      OPTION_CREDITOR, OPTION_CONTRACT, OPTION_KIND, OPTION_CSV, OPTION_UNIT},
+     command_sample,
+     "--n units, systematically, over what is outstanding (or the amounts of payments). The same\n"
+     "--seed gives the same sample; accrue(1) states the algorithm. --by amount is the only way.",
+     "按金额系统抽取 --n 个单元；--seed 相同则样本相同，算法见 accrue(1)。--by 仅有 amount。"},
     {"query", "[NAME]", 0, 1, "any projection; --list names them", "任一投影；--list 列出",
      false, {VIEW, OPTION_PARAM, OPTION_BY, OPTION_LIST, OPTION_CSV, OPTION_UNIT, OPTION_LIMIT},
      command_query,

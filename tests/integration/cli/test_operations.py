@@ -146,7 +146,7 @@ class Itself(unittest.TestCase):
                      if line.startswith("  ") and line.split()[0].isalpha()]
             for name in ("append load tail get history show find outstanding stats query explain "
                          "rebuild status verify schema completion agenda findings "
-                         "receipts late doc close").split():
+                         "receipts late doc close sample").split():
                 self.assertIn(name, names)
                 code, text, _ = accrue(name, "--help", lang=lang)
                 self.assertEqual(code, 0)

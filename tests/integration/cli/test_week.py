@@ -5,7 +5,7 @@ import hashlib
 import os
 import unittest
 
-from desk import CONTRACT, Desk, History, ndjson, party
+from desk import CONTRACT, Desk, History, accrue, ndjson, party
 
 
 class Reports(History):
@@ -28,10 +28,11 @@ class Reports(History):
                 self.assertEqual(self.run_json(*own, *view), self.run_json("query", *query, *view))
 
     def test_agenda(self):
-        rows = self.rows("agenda", "--as-of", "2025-12-20", "--within", "2d")
+        coming = ("agenda", "--as-of", "2025-12-20", "--what", "instalment", "--overdue", "no")
+        rows = self.rows(*coming, "--within", "2d")
         self.assertEqual([(row["date"], row["days"], row["agg"]) for row in rows],
                          [("2025-12-22", 2, CONTRACT)])
-        self.assertEqual(self.rows("agenda", "--as-of", "2025-12-20", "--within", "1"), [])
+        self.assertEqual(self.rows(*coming, "--within", "1"), [])
         out = self.run_it("agenda", "--as-of", "2025-12-31", lang="zh")
         self.assertIn("款项到期", out)
         self.assertIn("40,000.00", out)
@@ -141,6 +142,101 @@ class Papers(Desk):
         self.assertIn("营业执照", self.run_it("doc", path, lang="zh"))
         self.run_it("doc", hashlib.sha256(b"none").hexdigest(), code=3)
         self.run_it("doc", path + ".none", code=3)
+
+
+def splitmix64(seed):
+    mask = 2 ** 64 - 1
+    state = seed
+    while True:
+        state = (state + 0x9e3779b97f4a7c15) & mask
+        z = ((state ^ (state >> 30)) * 0xbf58476d1ce4e5b9) & mask
+        z = ((z ^ (z >> 27)) * 0x94d049bb133111eb) & mask
+        yield z ^ (z >> 31)
+
+
+def selected(items, n, seed):
+    """[(key, cumulative, first unit, hits)], as accrue(1) states it."""
+    total = sum(amount for _, amount in items)
+    start = next(x for x in splitmix64(seed) if x >= 2 ** 64 % total) % total
+    units = [(k * total + start) // n for k in range(n)]
+    rows, begin = [], 0
+    for key, amount in items:
+        hit = [unit for unit in units if begin <= unit < begin + amount]
+        begin += amount
+        if hit:
+            rows.append((key, begin, hit[0], len(hit)))
+    return rows
+
+
+class Sample(Desk):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.amounts = [(i * i * 7919) % 900001 + 1 for i in range(40)] + [90000000]
+        events = [party("U1"), party("E1")]
+        for number, amount in enumerate(cls.amounts):
+            event = paid(f"P{number:03}", "2025-03-01")
+            event["data"]["amount_fen"] = amount
+            events.append(event)
+        foreign = paid("P-usd", "2025-03-01")
+        foreign["data"]["currency"] = "USD"
+        later = paid("P-later", "2025-03-02")
+        events += [foreign, later, paid("P-wrong", "2025-03-01"),
+                   {"type": "event.reversed", "agg": "payment/P-wrong",
+                    "data": {"event_id": "id-P-wrong", "reason": "typo"}}]
+        events.append({"type": "contract.signed", "agg": "K1", "data": {
+            "title": "t", "type": "service", "ip_kind": "none", "field": "electronics",
+            "sellers": [{"party": "U1", "share_ppm": 1000000}],
+            "buyers": [{"party": "E1", "share_ppm": 1000000}], "sign_date": "2025-01-10",
+            "effective_rule": "immediate", "term_start": "2025-01-10", "currency": "CNY",
+            "total_fen": 5500, "total_basis": "fixed", "pay_mode": "instalment", "obligations": [
+                {"no": no, "kind": "instalment", "debtor": "E1", "creditor": "U1",
+                 "amount_fen": no * 100, "due": {"base": "date", "date": "2026-03-03"}}
+                for no in range(1, 11)]}})
+        code, _, err = accrue("append", url=cls.url, given=ndjson(*events))
+        if code != 0:
+            cls.tearDownClass()
+            raise AssertionError(err)
+
+    @staticmethod
+    def told(answer):
+        return [(row["key"], row["cumulative"], row["unit_selected"], row["hits"])
+                for row in answer["rows"]]
+
+    def test_payments(self):
+        items = [(f"P{number:03}", amount) for number, amount in enumerate(self.amounts)]
+        for n, seed in ((60, 7), (1, 0), (13, 2 ** 53 + 1), (1000, 8), (99991, 3)):
+            answer = self.run_json("sample", "--of", "payments", "--as-of", "2025-03-01", "--n",
+                                   str(n), "--seed", str(seed), "--by", "amount")
+            self.assertEqual(self.told(answer), selected(items, n, seed))
+            self.assertEqual((answer["total"], answer["items"], answer["left_out"]),
+                             (sum(self.amounts), len(items), 1))
+            self.assertEqual(sum(row["hits"] for row in answer["rows"]), n)
+        later = self.run_json("sample", "--of", "payments", "--seed", "7")
+        self.assertEqual(later["items"], len(items) + 1)
+        dollars = self.run_json("sample", "--of", "payments", "--seed", "7", "--currency", "USD")
+        self.assertEqual(self.told(dollars), selected([("P-usd", 400000)], 60, 7))
+
+    def test_open_items(self):
+        words = ("sample", "--n", "6", "--seed", "11", "--as-of", "2025-06-30")
+        rows = self.run_json("query", "open_items", "--as-of", "2025-06-30")["rows"]
+        items = [(row["key"], row["outstanding"]) for row in rows]
+        if not any(amount for _, amount in items):
+            self.fail("nothing is outstanding")
+        answer = self.run_json(*words)
+        self.assertEqual(self.told(answer), selected(items, 6, 11))
+        self.assertEqual(self.run_json(*words), answer)
+        self.assertNotEqual(self.told(self.run_json(*words[:4], "12", *words[5:])),
+                            self.told(answer))
+        self.assertEqual(self.run_json(*words, "--debtor", "U1")["rows"], [])
+        self.assertIn("累计", self.run_it(*words, lang="zh"))
+        self.assertTrue(self.run_it(*words, "--csv").startswith("\ufeffkey,label,"))
+
+    def test_usage(self):
+        for words in ((), ("--seed", "x"), ("--seed", "7", "--n", "0"),
+                      ("--seed", "7", "--by", "count"), ("--seed", "7", "--of", "contracts"),
+                      ("--seed", "7", "--of", "payments", "--debtor", "E1")):
+            self.run_it("sample", *words, code=2)
 
 
 if __name__ == "__main__":
