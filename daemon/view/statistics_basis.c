@@ -140,6 +140,21 @@ static bool add_registered(struct statistics *statistics, const struct registrat
     return true;
 }
 
+/* A rate that is recorded later, or reversed, restates what is in another currency. */
+static void note_rates(struct statistics *statistics, const struct registration_row *row,
+                       const struct viewpoint *view)
+{
+    struct registered registered;
+    const struct facts *facts = statistics->query->facts;
+    if (!registered_at(facts, row->fact.key, view, &registered) ||
+        slice_equal(slice_text(currency_code(registered.contract->currency)), slice_text("CNY"))) {
+        return;
+    }
+    for (uint64_t i = 0; i < statistics->query->view.published.rows[FACT_RATE]; i++) {
+        steps_note(statistics->explanation, facts_row(facts, FACT_RATE, i));
+    }
+}
+
 /* Explain: what each step of the contract's registration did to the row. */
 static void explain_steps(struct statistics *statistics, const struct registration_row *row,
                           const struct viewpoint *view)
@@ -154,6 +169,7 @@ static void explain_steps(struct statistics *statistics, const struct registrati
         steps_note(explanation, fact);
         at = fact->prev;
     }
+    note_rates(statistics, row, view);
     uint64_t count = steps_sort(explanation);
     for (uint64_t i = 0; i < count && step_at(explanation, i) <= view->known_at; i++) {
         struct viewpoint then = *view;

@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include <stdlib.h>
+
 #include "daemon/view/rebuild.h"
 #include "tests/golden/golden.h"
 
@@ -212,7 +214,13 @@ static void explanations_add_up(const struct ledger_fixture *fixture, const char
         {
             of_lines += in_currency(line, row) ? column(line, "amount") : 0;
         }
-        assert_int_equal(sum, column(row, name));
+        if (sum != column(row, name)) {
+            char *text = json_dumps(question, 0);
+            print_error("%s: %s is %lld, its events come to %lld\n", text, name,
+                        (long long)column(row, name), (long long)sum);
+            free(text);
+            fail();
+        }
         if (json_is_null(json_object_get(why, "next"))) { /* or there are more lines */
             assert_int_equal(of_lines, sum);
         }
