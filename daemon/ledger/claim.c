@@ -6,13 +6,18 @@
  *       └────────rejected────────┴──────▶ CLOSED
  *
  *   M1  The insurer pays for a failed conversion only what a third party determined
- * (E_NO_DETERMINATION), but for the advance that it owes after sixty days (Insurance Law art 25;
- * claim_money.c). M2  Found implementable, a claim can only be rejected (ruling 25). M3  A claim
- * acts no earlier than the state it acts on. */
+ *       (E_NO_DETERMINATION), but for the advance that it owes after sixty days (Insurance Law
+ *       art 25; claim_money.c).
+ *   M2  Found implementable, a claim can only be rejected (ruling 25).
+ *   M3  A claim acts no earlier than the state it acts on.
+ *   M4  A third party whom the insurer recognises holds a qualification as assessor on the day of
+ *       its verdict, else W_ASSESSOR; the authority needs none. */
 
 #include "daemon/ledger/claim.h"
 
+#include "daemon/ledger/accreditation.h"
 #include "daemon/ledger/effects.h"
+#include "daemon/ledger/merger.h"
 #include "daemon/ledger/policy.h"
 #include "daemon/ledger/reference.h"
 
@@ -173,6 +178,20 @@ static void fold_filed(struct folding *folding)
 
 /* ---- claim.determined ---- */
 
+/* Whom the insurer recognises holds a qualification on that day; the authority, or whom it
+ * appoints, needs none (ruling 83). */
+static bool is_qualified(const struct deciding *deciding, uint32_t assessor)
+{
+    const struct facts *facts = deciding->facts;
+    struct viewpoint then = viewpoint_now(facts, deciding->effective);
+    struct slice kind = slice_text("assessor");
+    uint32_t survivor = party_survivor(facts, assessor, &then);
+    return field_enum(deciding->fields, FIELD_recognised_by, recognised_by_names, -1) ==
+               RECOGNISED_BY_ip_authority ||
+           accreditation_open(facts, assessor, kind, &then) != NULL ||
+           accreditation_open(facts, survivor, kind, &then) != NULL;
+}
+
 static enum status decide_determined(struct deciding *deciding)
 {
     uint8_t next;
@@ -184,6 +203,9 @@ static enum status decide_determined(struct deciding *deciding)
     }
     if (status == STATUS_OK) {
         effect_state(deciding, MACHINE_CLAIM, next, deciding->valid);
+        if (!is_qualified(deciding, assessor)) {
+            decide_flag(deciding, WARNING_ASSESSOR);
+        }
     }
     return status;
 }

@@ -82,7 +82,7 @@ static bool wanted(const struct listing *listing, uint64_t index, struct standin
            (listing->type < 0 || standing->row->type == listing->type) &&
            (listing->flag < 0 || standing->flags[listing->flag]) &&
            (listing->party == AGGREGATE_NONE ||
-            standing_has_party(listing->query->facts, standing, listing->party));
+            standing_has_party(listing->query, standing, listing->party));
 }
 
 static void count_standing(struct counts *counts, const struct standing *standing)

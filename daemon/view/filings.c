@@ -96,7 +96,7 @@ static bool filing_read(const struct filings *filings, uint64_t index, struct fi
     return (filings->filed < 0 || (enum filed)filings->filed == ret->filed) &&
            (filings->overdue < 0 || (filings->overdue == 1) == ret->overdue) &&
            (filings->party == AGGREGATE_NONE ||
-            standing_has_party(query->facts, &ret->standing, filings->party));
+            standing_has_party(query, &ret->standing, filings->party));
 }
 
 static enum status write_row(void *arg, const struct page_row *row, struct writer *out,

@@ -4,8 +4,10 @@
  *       a median in tenths (ruling 28). Null where there is nothing to take them of.
  *   M2  A framework agreement is pipeline: its amount stands apart and is in no turnover.
  *   M3  By origin, a signed contract counts on its signing date, drafts never; sellers and
- *       buyers are counted once each. */
+ *       buyers are counted once each.
+ *   M4  A party is its survivor at the viewpoint. */
 
+#include "daemon/ledger/merger.h"
 #include "daemon/ledger/money.h"
 #include "daemon/view/introductions.h"
 #include "daemon/view/label.h"
@@ -77,11 +79,15 @@ static bool is_asked_for(const struct matching *matching, const struct introduct
 {
     const struct match_row *row = introduction->introduced;
     return in_period(matching, row->fact.valid) &&
-           (matching->broker == AGGREGATE_NONE || matching->broker == row->broker);
+           (matching->broker == AGGREGATE_NONE ||
+            party_same(matching->query->facts, matching->broker, row->broker,
+                       &matching->query->view));
 }
 
-static struct broker_cell *cell_of(struct matching *matching, uint32_t broker)
+static struct broker_cell *cell_of(struct matching *matching, uint32_t introduced_by)
 {
+    uint32_t broker =
+        party_survivor(matching->query->facts, introduced_by, &matching->query->view); /* M4 */
     uint64_t brokers = matching->query->view.published.aggregates;
     uint64_t place = broker < brokers ? broker : brokers;
     if (matching->slot[place] == 0) {
@@ -186,7 +192,9 @@ static void meet(const struct matching *matching, struct list_ref list, int orig
                  int64_t *counts)
 {
     for (uint32_t i = 0; i < list.count; i++) {
-        uint32_t party = share_at(matching->query->facts, list, i)->aggregate;
+        uint32_t party = party_survivor(matching->query->facts,
+                                        share_at(matching->query->facts, list, i)->aggregate,
+                                        &matching->query->view);
         uint8_t bit = (uint8_t)(1u << (unsigned)origin);
         counts[ORIGINS] += met[party] == 0;
         counts[origin] += (met[party] & bit) == 0;

@@ -134,7 +134,7 @@ const struct projection projections[] = {
         .name = "match",
         .help_en = "introductions, what became of them, and contracts by origin",
         .help_zh = "撮合引荐及其结果,按来源的签约合同",
-        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(MATCH),
+        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(MATCH) | TABLE(MERGER),
         .query = match_query,
         .explain = NULL,
     },

@@ -13,6 +13,7 @@
 #include "daemon/base/check.h"
 #include "daemon/ledger/calendar.h"
 #include "daemon/ledger/contract.h"
+#include "daemon/ledger/merger.h"
 #include "daemon/ledger/money.h"
 #include "daemon/ledger/obligation.h"
 #include "daemon/ledger/payment.h"
@@ -143,14 +144,19 @@ static struct slice department_of(const struct query *query, uint32_t obligation
     return row == NULL ? slice_of("", 0) : text_of(query->facts, row->department);
 }
 
+static bool is_party(const struct query *query, uint32_t asked, uint32_t party)
+{
+    return asked == AGGREGATE_NONE || party_same(query->facts, asked, party, &query->view);
+}
+
 static bool is_asked_for(const struct asking *asking, const struct piece *piece)
 {
     const struct query *query = asking->query;
     const struct payment *payment = piece->payment;
     uint32_t owner =
         piece->obligation == OBLIGATION_NONE ? AGGREGATE_NONE : owner_of(query, piece->obligation);
-    if ((asking->payee != AGGREGATE_NONE && asking->payee != payment->payee) ||
-        (asking->payer != AGGREGATE_NONE && asking->payer != payment->payer) ||
+    if (!is_party(query, asking->payee, payment->payee) ||
+        !is_party(query, asking->payer, payment->payer) ||
         (asking->owner != AGGREGATE_NONE && asking->owner != owner) ||
         (asking->has_period &&
          (payment->value_date < asking->from || payment->value_date > asking->to))) {
@@ -182,10 +188,10 @@ static struct slice row_key(const struct asking *asking, const struct piece *pie
     *ret_labelled = AGGREGATE_NONE;
     switch (asking->by) {
     case BY_PAYEE:
-        *ret_labelled = piece->payment->payee;
+        *ret_labelled = party_survivor(query->facts, piece->payment->payee, &query->view);
         break;
     case BY_PAYER:
-        *ret_labelled = piece->payment->payer;
+        *ret_labelled = party_survivor(query->facts, piece->payment->payer, &query->view);
         break;
     case BY_CONTRACT:
         *ret_labelled = piece->obligation == OBLIGATION_NONE ? AGGREGATE_NONE

@@ -115,7 +115,7 @@ static bool application_read(const struct applications *applications, uint64_t i
            (applications->agency.len == 0 ||
             slice_equal(applications->agency, agency_of(query, ret))) &&
            (applications->party == AGGREGATE_NONE ||
-            standing_has_party(query->facts, &ret->standing, applications->party));
+            standing_has_party(query, &ret->standing, applications->party));
 }
 
 static enum status applications_read(struct applications *applications, const struct query *query,

@@ -87,7 +87,7 @@ static bool royalty_read(const struct royalties *royalties, uint64_t index,
     }
     royalty_total(query->facts, standing->contract, &query->view, totals);
     return totals->terms != NULL && (royalties->party == AGGREGATE_NONE ||
-                                     standing_has_party(query->facts, standing, royalties->party));
+                                     standing_has_party(query, standing, royalties->party));
 }
 
 static struct figures figures_of(const struct query *query, const struct standing *standing,

@@ -7,6 +7,8 @@
 
 #include "daemon/view/standing.h"
 
+#include "daemon/ledger/merger.h"
+
 #include "daemon/ledger/obligation.h"
 #include "daemon/view/label.h"
 
@@ -90,18 +92,19 @@ bool standing_read(const struct query *query, uint64_t index, struct standing *r
     return true;
 }
 
-static bool among(const struct facts *facts, struct list_ref list, uint32_t party)
+static bool among(const struct query *query, struct list_ref list, uint32_t party)
 {
     for (uint32_t i = 0; i < list.count; i++) {
-        if (share_at(facts, list, i)->aggregate == party) {
+        if (party_same(query->facts, share_at(query->facts, list, i)->aggregate, party,
+                       &query->view)) {
             return true;
         }
     }
     return false;
 }
 
-bool standing_has_party(const struct facts *facts, const struct standing *standing, uint32_t party)
+bool standing_has_party(const struct query *query, const struct standing *standing, uint32_t party)
 {
-    return among(facts, standing->row->sellers, party) ||
-           among(facts, standing->row->buyers, party);
+    return among(query, standing->row->sellers, party) ||
+           among(query, standing->row->buyers, party);
 }

@@ -30,7 +30,7 @@ struct standing {
  * another row of it speaks for it. */
 bool standing_read(const struct query *query, uint64_t index, struct standing *ret_standing);
 
-/* Is the party one of its sellers or buyers? */
-bool standing_has_party(const struct facts *facts, const struct standing *standing, uint32_t party);
+/* Is the party one of its sellers or buyers at the viewpoint, as itself or merged (merger.h)? */
+bool standing_has_party(const struct query *query, const struct standing *standing, uint32_t party);
 
 #endif
