@@ -179,7 +179,7 @@ static void fold_filed(struct folding *folding)
 /* ---- claim.determined ---- */
 
 /* Whom the insurer recognises holds a qualification on that day; the authority, or whom it
- * appoints, needs none (ruling 91). */
+ * appoints, needs none (docs/rulings.md, 96). */
 static bool is_qualified(const struct deciding *deciding, uint32_t assessor)
 {
     const struct facts *facts = deciding->facts;

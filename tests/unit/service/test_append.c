@@ -98,7 +98,8 @@ static void a_dry_run_says_what_would_be(void **state)
 {
     (void)state;
     answers("append", "{'dry':true,'events':[" EVENT("a", "1", "one") "]}",
-            "{\"dry\":true,\"first\":3,\"last\":3,\"results\":[{\"agg_seq\":1,\"dup\":false,"
+            "{\"dry\":true,\"figures\":[],\"figures_cut\":false,\"first\":3,\"last\":3,\"results\":"
+            "[{\"agg_seq\":1,\"dup\":false,"
             "\"effects\":[],\"flags\":[],\"seq\":3}]}");
     assert_int_equal(h.disk.count, 2);
     answers("append", APPEND(EVENT("a", "1", "other")), "\"seq\":3");

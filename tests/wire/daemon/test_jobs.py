@@ -26,6 +26,11 @@ def fill(client):
         assert client.answer()[1] is None
 
 
+def stopped(child):
+    with open(f"/proc/{child}/stat", encoding="ascii") as stat:
+        return stat.read().rpartition(")")[2].split()[0] == "T"
+
+
 class Jobs(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -75,6 +80,7 @@ class Jobs(unittest.TestCase):
         job = self.client.call("verify")["job"]
         child, = self.children()
         os.kill(child, signal.SIGSTOP)  # SIGTERM waits until it goes on
+        self.assertTrue(wait_until(lambda: stopped(child), 20))  # else SIGTERM comes first
         began = time.monotonic()
         self.client.call("job.cancel", {"job": job})
         self.client.call("job.cancel", {"job": job})  # says the same, and gives no more time
