@@ -9,7 +9,7 @@
 
 static bool month_ends(const char *year, int first, int last, int32_t *ret_first, int32_t *ret_last)
 {
-    char text[16];
+    char text[40]; /* room for any two numbers: the compiler does not know that they are small */
     (void)snprintf(text, sizeof(text), "%.4s-%02d-01", year, first);
     if (!date_parse(slice_text(text), ret_first)) {
         return false;
