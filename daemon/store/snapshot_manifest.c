@@ -51,8 +51,7 @@ static size_t put_head(const struct log *log, const struct snapshot_head *head, 
         out, 512, "format=%u\nlayout=%s\nlog_id=%s\nseq=%llu\nroot=%s\nnumber=%llu\ntime=%lld\n",
         SNAPSHOT_FORMAT, head->layout, id, (unsigned long long)head->tree.size, hash,
         (unsigned long long)head->number, (long long)head->time);
-    memcpy(out + at, "edge=", 5);
-    at += 5;
+    at += (size_t)snprintf(out + at, 512 - at, "edge=");
     for (unsigned i = 0; i < edges; i++) {
         hex_write(head->tree.edge[i], HASH_BYTES, out + at);
         at += 2 * (size_t)HASH_BYTES;

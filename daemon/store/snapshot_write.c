@@ -206,7 +206,8 @@ static enum status make_it_count(struct writing *writing, struct fault *fault)
         return start_io_fault(fault, "snapshot_manifest");
     }
     free(writing->log->snapshot);
-    writing->log->snapshot = writing->next;
+    writing->log->snapshot = writing->next; /* the log's from here on */
+    writing->next = NULL;
     return STATUS_OK;
 }
 
@@ -260,12 +261,12 @@ enum status snapshot_write(struct log *log, struct snapshot_head *head, snapshot
         status = write_all(&writing, fault);
     }
     *ret_bytes = writing.bytes;
-    if (status == STATUS_OK) {
-        head->time = writing.next->head.time;
-    } else {
+    if (status != STATUS_OK) {
         clean_up(&writing, status);
-        free(writing.next);
+    } else if (log->snapshot != NULL) {
+        head->time = log->snapshot->head.time;
     }
+    free(writing.next);
     free(writing.piece);
     return status;
 }

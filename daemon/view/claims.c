@@ -59,8 +59,8 @@ static enum status read_state(struct claiming *claiming, struct fault *fault)
         return STATUS_OK;
     }
     param_fault(fault, STATUS_BAD_PARAMS, "state");
-    for (uint8_t s = CLAIM_NONE + 1; s <= CLAIM_CLOSED; s++) {
-        fault_legal(fault, state_name(MACHINE_CLAIM, s));
+    for (int s = CLAIM_NONE + 1; s <= CLAIM_CLOSED; s++) {
+        fault_legal(fault, state_name(MACHINE_CLAIM, (uint8_t)s));
     }
     return STATUS_BAD_PARAMS;
 }

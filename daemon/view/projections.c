@@ -29,7 +29,7 @@ const struct projection projections[] = {
         .help_zh = "日程:若干天内到期或届满(within=30)及已逾期事项",
         .tables = OWED_TABLES | TABLE(REGISTRATION) | TABLE(USAGE) | TABLE(ROYALTY) |
                   TABLE(OPEN_LICENSE) | TABLE(ENTRUSTMENT) | TABLE(FEE) | TABLE(OWNER) |
-                  TABLE(CLAIM) | TABLE(INDEMNITY) | TABLE(PLEDGE),
+                  TABLE(CLAIM) | TABLE(PLEDGE),
         .query = agenda_query,
         .explain = NULL,
     },

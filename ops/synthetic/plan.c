@@ -65,7 +65,8 @@ static void plan_strata(struct plan *plan)
 }
 
 /* Regions by weight, but for what is pinned. */
-static void pin(int64_t whole, const int64_t *weights, int64_t pinned[REGIONS], int64_t *parts)
+static void pin(int64_t whole, const int64_t *weights, const int64_t pinned[REGIONS],
+                int64_t *parts)
 {
     int64_t rest[REGIONS] = {0};
     for (uint32_t r = 0; r < REGIONS; r++) {
@@ -108,7 +109,7 @@ static void plan_places(struct plan *plan)
     plan->place_count[STRATUM_ABROAD * REGIONS + REGION_ABROAD] = left[REGION_ABROAD];
     left[REGION_ABROAD] = 0;
     for (uint32_t s = STRATUM_EE; s < STRATA; s++) {
-        int64_t *places = &plan->place_count[s * REGIONS];
+        int64_t *places = &plan->place_count[(size_t)s * REGIONS];
         apportion(plan->stratum_count[s], left, REGIONS, places);
         for (uint32_t r = 0; r < REGIONS; r++) {
             left[r] -= places[r];
