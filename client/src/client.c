@@ -75,7 +75,7 @@ static void finish(accrue_client *client, struct request **at, const accrue_erro
 
 static void finish_failed(accrue_client *client, struct request **at, int code, const char *detail)
 {
-    struct error_text store;
+    struct error_text store = {.message = ""};
     accrue_error error;
     error_make(code, detail, client->language, &store, &error);
     finish(client, at, &error, (accrue_value){NULL, 0});
@@ -84,7 +84,7 @@ static void finish_failed(accrue_client *client, struct request **at, int code, 
 /* L3: an append sent on an earlier connection may stand in the log that is gone. */
 static void finish_restored(accrue_client *client, struct request **at)
 {
-    struct error_text store;
+    struct error_text store = {.message = ""};
     accrue_error error;
     error_make(ACCRUE_CORRUPT,
                "the log's head is lower than an answer seen before: it was restored",
@@ -418,7 +418,7 @@ static void answer(accrue_client *client, const struct rpc_message *message)
         return; /* its deadline passed before */
     }
     if (failed) {
-        struct error_text store;
+        struct error_text store = {.message = ""};
         accrue_error told;
         error_read(message->error, client->language, &store, &told);
         finish(client, at, &told, (accrue_value){NULL, 0});

@@ -153,7 +153,6 @@ void error_make(int code, const char *detail, enum language language, struct err
                 accrue_error *ret_error)
 {
     const char *text = accrue_code_text(code, language == LANGUAGE_ZH ? "zh" : "en");
-    /* cppcheck-suppress ctuuninitvar ; it is filled here, not read */
     (void)snprintf(store->message, sizeof(store->message), "%s %s%s%s", accrue_code_name(code),
                    text, *detail == '\0' ? "" : ": ", detail);
     store->field[0] = '\0';

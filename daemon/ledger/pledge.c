@@ -136,14 +136,14 @@ static void fold_terms(struct folding *folding, enum pledge_step step, const str
 {
     const struct fields *fields = folding->fields;
     bool listed = old == NULL || field_present(fields, FIELD_technologies);
-    struct list_ref list = {0, 0};
+    struct list_ref list = old != NULL ? old->technologies : (struct list_ref){0, 0};
     if (listed) {
         list = references_fold(folding, KIND_technology, FIELD_technologies);
     }
     struct pledge_row *row =
         facts_add(folding->facts, FACT_PLEDGE, folding->seq, folding->valid, folding->aggregate);
     row->amount = field_int(fields, FIELD_loan_fen, old == NULL ? 0 : old->amount);
-    row->technologies = listed ? list : old->technologies;
+    row->technologies = list;
     row->pledge_no = old == NULL ? facts_text(folding->facts, field_text(fields, FIELD_pledge_no))
                                  : old->pledge_no;
     row->pledgor = party_or(folding, FIELD_pledgor, old == NULL ? AGGREGATE_NONE : old->pledgor);

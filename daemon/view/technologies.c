@@ -57,8 +57,8 @@ static enum status read_state(struct listing *listing, struct fault *fault)
         return STATUS_OK;
     }
     (void)param_fault(fault, STATUS_BAD_PARAMS, "state");
-    for (uint8_t s = TECHNOLOGY_LISTED; s <= TECHNOLOGY_INVALID; s++) {
-        fault_legal(fault, state_name(MACHINE_TECHNOLOGY, s));
+    for (int s = TECHNOLOGY_LISTED; s <= TECHNOLOGY_INVALID; s++) {
+        fault_legal(fault, state_name(MACHINE_TECHNOLOGY, (uint8_t)s));
     }
     return STATUS_BAD_PARAMS;
 }

@@ -58,7 +58,7 @@ uint32_t weekday(int32_t day)
 /* The j-th of n contracts of a month, spread evenly over Monday to Friday. */
 static int32_t workday(int32_t year, uint32_t month, int64_t j, int64_t n)
 {
-    int32_t days[31];
+    int32_t days[31] = {0};
     int64_t count = 0;
     int32_t end = month == 12 ? day_of_date(year + 1, 1, 1) : day_of_date(year, month + 1, 1);
     for (int32_t day = day_of_date(year, month, 1); day < end; day++) {

@@ -22,7 +22,7 @@
 #define EVENTS 100
 #define DAYS 3
 #define BEFORE_DIFFERENCE 200u
-#define ANSWERS_MAX (64 * DAYS)
+#define ANSWERS_MAX ((size_t)64 * DAYS)
 #define SEEDS_REPOST 12
 #define SEEDS_ORDER 12
 

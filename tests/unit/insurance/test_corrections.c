@@ -44,9 +44,9 @@ static const struct life lives[] = {
      0,
      0},
     {"pledge",
-     {"{'type':'pledge.registered','agg':'G1','effective':'2026-02-01','data':{'pledge_no':'Y1',"
-      "'pledgor':'univ','pledgee':'insurer','technologies':['patent'],'loan_fen':1000,"
-      "'loan_date':'2026-01-20','due':'2027-06-30'}}",
+     {("{'type':'pledge.registered','agg':'G1','effective':'2026-02-01','data':{'pledge_no':'Y1',"
+       "'pledgor':'univ','pledgee':'insurer','technologies':['patent'],'loan_fen':1000,"
+       "'loan_date':'2026-01-20','due':'2027-06-30'}}"),
       "{'type':'pledge.changed','agg':'G1','effective':'2026-03-01','data':{'loan_fen':2000}}",
       "{'type':'pledge.loan_repaid','agg':'G1','data':{'amount_fen':1500,'on':'2026-04-01'}}",
       "{'type':'pledge.loan_repaid','agg':'G1','data':{'amount_fen':500,'on':'2026-04-02'}}",

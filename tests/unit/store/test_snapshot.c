@@ -25,7 +25,7 @@ static const uint32_t row_bytes[COLUMNS] = {8, 40, 1};
 static void row_write(uint32_t column, uint64_t row, uint8_t *out)
 {
     for (uint32_t i = 0; i < row_bytes[column]; i++) {
-        out[i] = (uint8_t)(row * 31 + column * 7 + i + (row >> 8));
+        out[i] = (uint8_t)(row * 31 + (uint64_t)column * 7 + i + (row >> 8));
     }
 }
 
