@@ -84,7 +84,7 @@ static void every_event_meets_every_state_of_a_technology(void **state)
     struct office *office = *state;
     for (size_t row = 0; row < sizeof(walk) / sizeof(walk[0]); row++) {
         const char *cell = walk[row].cells;
-        for (size_t column = 0; column < COLUMNS; column++, cell = strchr(cell, ' ') + 1) {
+        for (size_t column = 0; column < COLUMNS; column++, cell += strcspn(cell, " ") + 1) {
             char id[16];
             char expected[32];
             (void)snprintf(id, sizeof(id), "W%zu-%zu", row, column);

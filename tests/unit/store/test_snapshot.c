@@ -309,7 +309,8 @@ static void rewrite_manifest(struct place *place, const char *key, const char *v
     assert_non_null(line);
     char *rest = strchr(line, '\n');
     char *crc = strstr(text, "crc32c=");
-    assert_true(rest != NULL && crc != NULL);
+    assert_non_null(rest);
+    assert_non_null(crc);
     *crc = '\0';
     size_t before = (size_t)(line - text) + strlen(key);
     int len = snprintf(changed, sizeof(changed), "%.*s%s%s", (int)before, text, value, rest);
