@@ -27,6 +27,8 @@ static inline uint32_t pick(struct chance *chance, uint32_t below)
 static inline void for_seeds(uint64_t seeds, void (*run)(struct chance *chance))
 {
     const char *given = getenv("ACCRUE_SEED");
+    const char *many = getenv("ACCRUE_SEEDS");
+    seeds = many != NULL ? strtoull(many, NULL, 10) : seeds;
     uint64_t from = given != NULL ? strtoull(given, NULL, 10) : 1;
     for (uint64_t seed = from; seed < from + (given != NULL ? 1 : seeds); seed++) {
         struct chance chance = {.state = seed};
