@@ -143,6 +143,9 @@ struct published {
 
 struct facts;
 
+/* The table's name in digests and snapshots; any thread. */
+const char *fact_table_name(enum fact_table table);
+
 struct facts *facts_new(void);
 void facts_free(struct facts *facts);
 

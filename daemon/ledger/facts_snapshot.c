@@ -36,44 +36,9 @@ struct form {
     uint32_t hole; /* where reversed_by is, in every row of facts and events */
 };
 
-/* A table without a name here is known by its number. */
-static const char *table_name(enum fact_table table)
-{
-    static const char *const names[] = {
-        [FACT_STATE] = "state",
-        [FACT_ATTRIBUTE] = "attribute",
-        [FACT_CONTRACT] = "contract",
-        [FACT_OBLIGATION] = "obligation",
-        [FACT_TERMS] = "terms",
-        [FACT_MOVE] = "move",
-        [FACT_CREDIT] = "credit",
-        [FACT_REGISTRATION] = "registration",
-        [FACT_TRIAL] = "trial",
-        [FACT_CONDITION] = "condition",
-        [FACT_USAGE] = "usage",
-        [FACT_STATEMENT] = "statement",
-        [FACT_ROYALTY] = "royalty",
-        [FACT_MATCH] = "match",
-        [FACT_COMMISSION] = "commission",
-        [FACT_POLICY] = "policy",
-        [FACT_DAY] = "day",
-        [FACT_RATE] = "rate",
-        [FACT_OWNER] = "owner",
-    };
-    static const char others[][8] = {
-        "table_a", "table_b", "table_c", "table_d", "table_e", "table_f", "table_g",
-        "table_h", "table_i", "table_j", "table_k", "table_l", "table_m", "table_n",
-        "table_o", "table_p", "table_q", "table_r", "table_s", "table_t", "table_u",
-        "table_v", "table_w", "table_x", "table_y", "table_z"};
-    const size_t named = sizeof(names) / sizeof(names[0]);
-    _Static_assert(FACT_TABLES <= sizeof(names) / sizeof(names[0]) + sizeof(others) / 8,
-                   "a letter for each");
-    return table < named ? names[table] : others[table - named];
-}
-
 static struct form table_form(enum fact_table table)
 {
-    struct form form = {.name = table_name(table),
+    struct form form = {.name = fact_table_name(table),
                         .kept = (uint32_t)table_rules[table].row_bytes,
                         .hole = offsetof(struct fact, reversed_by)};
     if (table == FACT_OBLIGATION) {

@@ -4,51 +4,6 @@
 
 #include "daemon/base/check.h"
 
-static const char *const table_names[FACT_TABLES] = {
-    [FACT_STATE] = "state",
-    [FACT_ATTRIBUTE] = "attribute",
-    [FACT_CONTRACT] = "contract",
-    [FACT_OBLIGATION] = "obligation",
-    [FACT_TERMS] = "terms",
-    [FACT_MOVE] = "move",
-    [FACT_CREDIT] = "credit",
-    [FACT_REGISTRATION] = "registration",
-    [FACT_TRIAL] = "trial",
-    [FACT_CONDITION] = "condition",
-    [FACT_USAGE] = "usage",
-    [FACT_STATEMENT] = "statement",
-    [FACT_ROYALTY] = "royalty",
-    [FACT_MATCH] = "match",
-    [FACT_COMMISSION] = "commission",
-    [FACT_POLICY] = "policy",
-    [FACT_DAY] = "day",
-    [FACT_RATE] = "rate",
-    [FACT_OWNER] = "owner",
-    [FACT_TARGET] = "target",
-    [FACT_PUBLISHED] = "published",
-    [FACT_CLOSING] = "closing",
-    [FACT_INVOICE] = "invoice",
-    [FACT_FLAGGED] = "flagged",
-    [FACT_CLAIM] = "claim",
-    [FACT_INDEMNITY] = "indemnity",
-    [FACT_PLEDGE] = "pledge",
-    [FACT_ENCUMBRANCE] = "encumbrance",
-    [FACT_POOL_MEMBER] = "pool_member",
-    [FACT_POOL_PATENT] = "pool_patent",
-    [FACT_DISTRIBUTION] = "distribution",
-    [FACT_MERGER] = "merger",
-    [FACT_ACCREDITATION] = "accreditation",
-    [FACT_RIGHT] = "right",
-    [FACT_ENTRUSTMENT] = "entrustment",
-    [FACT_COMMERCIAL] = "commercial",
-    [FACT_VALUATION] = "valuation",
-    [FACT_FEE] = "fee",
-    [FACT_OPEN_LICENSE] = "open_license",
-    [FACT_VENTURE] = "venture",
-    [FACT_REWARD] = "reward",
-    [FACT_EQUITY] = "equity",
-};
-
 void put_aggregate(const struct facts *facts, uint32_t aggregate, struct writer *out)
 {
     char text[AGGREGATE_KIND_MAX + 1 + AGGREGATE_ID_MAX];
@@ -118,7 +73,7 @@ void put_head(const struct facts *facts, enum fact_table table, const struct fac
               uint32_t fields, struct writer *out)
 {
     write_array(out, 4 + fields);
-    write_text(out, table_names[table]);
+    write_text(out, fact_table_name(table));
     PUT_INTS(out, (int64_t)fact->seq, fact->valid);
     if (table == FACT_TERMS || table == FACT_MOVE) {
         put_obligation(facts, fact->key, out);
