@@ -21,6 +21,11 @@ enum column_kind {
 enum column_kind column_kind_of(const char *key);
 /* The heading in the language of the output. */
 void column_title(const char *key, bool chinese, char *out, size_t size);
+/* d1_30, d31_60, d90_plus: the aging bands, whatever their ends; and their headings. */
+bool is_band(const char *key);
+void band_title(const char *key, bool chinese, char *out, size_t size);
+
+/* ---- values.c ---- */
 /* A text as it is shown: states, kinds … in Chinese, aging bands as their headings. */
 void value_shown(const char *key, const char *text, bool chinese, char *out, size_t size);
 
