@@ -16,10 +16,23 @@ if(ACCRUE_SANITIZE)
     "TSAN_OPTIONS=second_deadlock_stack=1:suppressions=${PROJECT_SOURCE_DIR}/tests/lint/tsan.supp")
 endif()
 
+# Tests that run more than one thread have the label `threaded` too, for ThreadSanitizer; the
+# target of that name builds them.
+set(ACCRUE_THREADED "^(unit[.](net|service|client)_|unit[.]store_(log|snapshot|processes)$|\
+integration[.]daemon|wire[.](protocol|jobs|scrub|bounds|http))")
+add_custom_target(threaded)
+if(NOT ACCRUE_FUZZ)
+  add_dependencies(threaded accrued accrue)
+endif()
+
 function(accrue_test_properties kind name timeout)
   math(EXPR timeout "${timeout} * ${ACCRUE_TIMEOUT_FACTOR}")
+  set(labels ${kind})
+  if(name MATCHES ${ACCRUE_THREADED})
+    list(APPEND labels threaded)
+  endif()
   set_tests_properties(${name} PROPERTIES
-    LABELS ${kind} TIMEOUT ${timeout} ENVIRONMENT "${ACCRUE_TEST_ENVIRONMENT}")
+    LABELS "${labels}" TIMEOUT ${timeout} ENVIRONMENT "${ACCRUE_TEST_ENVIRONMENT}")
   if(ARG_SERIAL)
     set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
   endif()
@@ -49,6 +62,9 @@ function(accrue_test kind name)
     target_compile_definitions(test_${name} PRIVATE _DEFAULT_SOURCE)
   endif()
   add_test(NAME ${kind}.${name} COMMAND test_${name})
+  if(${kind}.${name} MATCHES ${ACCRUE_THREADED})
+    add_dependencies(threaded test_${name})
+  endif()
   accrue_test_properties(${kind} ${kind}.${name} ${ARG_TIMEOUT})
 endfunction()
 

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "tests/golden/golden.h"
+#include "tests/support/effort.h"
 
 #define CHUNKS_SMALL 500u /* events of a log that is cut into small chunks */
 #define ANSWER_BYTES ((size_t)2 * 1024 * 1024)
@@ -146,7 +147,9 @@ void golden_check_answers(const struct ledger_fixture *fixture)
     statistics_have_one_total(fixture, "restated");
     statistics_have_one_total(fixture, "received");
     if (fixture->log_count < CHUNKS_SMALL) {
-        chunks_make_no_difference(fixture, 1);
+        if (!SANITIZED) {
+            chunks_make_no_difference(fixture, 1);
+        }
         chunks_make_no_difference(fixture, 7);
     }
     chunks_make_no_difference(fixture, 1000);

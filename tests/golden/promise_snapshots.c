@@ -11,9 +11,10 @@
 
 #include "daemon/ledger/facts_snapshot.h"
 #include "tests/golden/golden.h"
+#include "tests/support/effort.h"
 #include "tests/support/ledger_dump.h"
 
-#define POSITIONS 12u
+#define POSITIONS (SANITIZED ? 2u : 12u)
 #define POSITIONS_OF_MANY 2u /* of a log of more events */
 #define MANY 500u
 

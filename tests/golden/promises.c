@@ -10,16 +10,12 @@
 
 #include "daemon/view/rebuild.h"
 #include "tests/golden/golden.h"
+#include "tests/support/effort.h"
 
-#if defined(__has_feature)
-#define SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
-#else
-#define SANITIZED 0
-#endif
-
-#define EVENTS_WHOLE 500u   /* of a log that is looked at after each of them */
-#define ROWS_LOOKED_AT 200u /* of an answer, by themselves */
-#define ROWS_OF_MANY 10u    /* of one about a longer log */
+#define EVENTS_WHOLE (SANITIZED ? 8u : 500u) /* of a log that is looked at after each of them */
+#define EVENTS_MOST 500u                     /* of a log that a sanitizer looks at */
+#define ROWS_LOOKED_AT 200u                  /* of an answer, by themselves */
+#define ROWS_OF_MANY 10u                     /* of one about a longer log */
 
 /* A longer log is looked at from a few positions, its end among them. */
 static uint64_t step_of(const struct ledger_fixture *fixture)
@@ -309,7 +305,7 @@ static void projections_agree(const struct ledger_fixture *fixture, const char *
 void golden_check_promises(const struct ledger_fixture *fixture)
 {
     static const char *const days[] = {"2025-12-31", "2026-06-30", "2199-12-31"};
-    if (SANITIZED && fixture->log_count >= EVENTS_WHOLE) {
+    if (SANITIZED && fixture->log_count >= EVENTS_MOST) {
         return; /* the same code as for shorter logs, for minutes */
     }
     prefixes_rebuild_to_live(fixture);

@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "tests/support/effort.h"
+
 struct chance {
     uint64_t state;
 };
@@ -23,12 +25,11 @@ static inline uint32_t pick(struct chance *chance, uint32_t below)
     return (uint32_t)((z ^ (z >> 31)) % below);
 }
 
-/* Runs `run` for many seeds, or for the one of the environment; prints the seed of a failure. */
+/* Runs `run` for `seeds` seeds (tests/support/effort.h), or for the one of the environment; prints
+ * the seed of a failure. */
 static inline void for_seeds(uint64_t seeds, void (*run)(struct chance *chance))
 {
     const char *given = getenv("ACCRUE_SEED");
-    const char *many = getenv("ACCRUE_SEEDS");
-    seeds = many != NULL ? strtoull(many, NULL, 10) : seeds;
     uint64_t from = given != NULL ? strtoull(given, NULL, 10) : 1;
     for (uint64_t seed = from; seed < from + (given != NULL ? 1 : seeds); seed++) {
         struct chance chance = {.state = seed};

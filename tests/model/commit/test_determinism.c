@@ -118,7 +118,7 @@ static void run(struct chance *chance)
 static void two_nodes_have_one_log(void **state)
 {
     (void)state;
-    for_seeds(100, run);
+    for_seeds(effort(100, 20), run);
 }
 
 static void damaged_commands_are_refused(void **state)

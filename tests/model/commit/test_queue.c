@@ -74,7 +74,7 @@ static void run_order(struct chance *chance)
 static void groups_keep_order_and_limits(void **state)
 {
     (void)state;
-    for_seeds(500, run_order);
+    for_seeds(effort(500, 100), run_order);
 }
 
 /* While all lanes have something waiting, each gets the same number of bytes, but for a turn and
@@ -116,7 +116,7 @@ static void run_shares(struct chance *chance)
 static void lanes_share_by_bytes(void **state)
 {
     (void)state;
-    for_seeds(500, run_shares);
+    for_seeds(effort(500, 100), run_shares);
 }
 
 static void what_is_held_is_bounded(void **state)

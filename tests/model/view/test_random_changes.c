@@ -18,13 +18,14 @@
 
 #include "tests/golden/golden.h"
 #include "tests/model/view/history.h"
+#include "tests/support/effort.h"
 
 #define EVENTS 100
 #define DAYS 3
 #define BEFORE_DIFFERENCE 200u
 #define ANSWERS_MAX ((size_t)64 * DAYS)
-#define SEEDS_REPOST 12
-#define SEEDS_ORDER 12
+#define SEEDS_REPOST effort(12, 1)
+#define SEEDS_ORDER effort(12, 1)
 
 static const char *const days[DAYS] = {"2025-12-31", "2026-04-30", "2199-12-31"};
 

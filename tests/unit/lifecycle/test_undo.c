@@ -8,9 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "tests/support/effort.h"
 #include "tests/support/ledger_dump.h"
 
-#define SEEDS 12u
+#define SEEDS effort(12, 2)
 #define REQUESTS 150u
 #define THINGS 5u
 

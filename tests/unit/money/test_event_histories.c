@@ -15,9 +15,10 @@
 
 #include "daemon/ledger/owing.h"
 #include "daemon/ledger/payment.h"
+#include "tests/support/effort.h"
 #include "tests/support/ledger_dump.h"
 
-#define SEEDS 100u
+#define SEEDS effort(100, 20)
 #define EVENTS 160u
 #define CONTRACTS 2u
 #define NUMBERS 6u

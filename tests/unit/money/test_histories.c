@@ -7,11 +7,12 @@
  *
  * A failure prints the seed. */
 
+#include "tests/support/effort.h"
 #include "tests/unit/money/debts.h"
 
 #include <stdio.h>
 
-#define SEEDS 400u
+#define SEEDS effort(400, 40)
 #define MOVES_MAX 24u
 #define OBLIGATIONS 2u
 #define DAYS 400u

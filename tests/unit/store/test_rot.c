@@ -2,6 +2,7 @@
  * right or refused; never wrong, never silently less (L5). */
 
 #include "tests/crash/story.h"
+#include "tests/support/effort.h"
 #include "tests/unit/store/place.h"
 
 #include <fcntl.h>
@@ -9,8 +10,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define FLIPS 2000u
-#define PAGES 300u
+#define FLIPS effort(2000, 300)
+#define PAGES effort(300, 60)
 #define FILE_MAX ((size_t)4 * 1024 * 1024)
 
 enum outcome { ALL_RIGHT, REFUSED, WRONG, SHORTER, OUTCOMES };
