@@ -29,7 +29,8 @@ daemon/store    proto +base +audit +store
 daemon/commit   proto +base +ledger +audit +store +commit
 daemon/view     proto +base +ledger +audit +store +view
 daemon/service  proto +base +ledger +audit +store +commit +view +service
-daemon/net      proto +base +service +net
+daemon/page     proto +page
+daemon/net      proto +base +service +page +net
 daemon/         proto daemon
 client          proto client accrue
 ops/cli         proto client accrue ops/cli
