@@ -27,33 +27,44 @@ static size_t group_digits(uint64_t whole, bool thousands, char *out)
     return written;
 }
 
-void money_text(const struct cli *cli, int64_t minor, const char *currency, char out[48])
+struct amount amount_shown(const struct cli *cli, int64_t minor, const char *currency)
 {
     static const uint64_t powers[] = {1, 10, 100, 1000, 10000};
     static const uint64_t units[] = {
         [UNIT_YUAN] = 1, [UNIT_WAN] = 10000, [UNIT_YI] = 100000000, [UNIT_FEN] = 1};
     int exponent = currency == NULL ? 2 : currency_exponent(slice_text(currency));
-    uint64_t amount = minor < 0 ? (uint64_t)0 - (uint64_t)minor : (uint64_t)minor;
-    unsigned decimals = 2;
+    uint64_t whole = minor < 0 ? (uint64_t)0 - (uint64_t)minor : (uint64_t)minor;
+    struct amount amount = {.negative = minor < 0, .decimals = 2};
     exponent = exponent < 0 || exponent > 4 ? 2 : exponent;
     uint64_t unit = powers[exponent] * units[cli->unit]; /* minor units in one of the shown */
     if (cli->unit == UNIT_FEN) {
         unit = 1;
-        decimals = 0;
+        amount.decimals = 0;
     } else if (cli->unit == UNIT_YUAN) {
-        decimals = (unsigned)exponent;
+        amount.decimals = (unsigned)exponent;
     }
-    uint64_t step = unit / powers[decimals]; /* what the last decimal stands for */
-    uint64_t shown = amount / step + (amount % step >= step - step / 2 && step > 1);
+    uint64_t step = unit / powers[amount.decimals]; /* what the last decimal stands for */
+    amount.digits = whole / step + (whole % step >= step - step / 2 && step > 1);
+    amount.negative = amount.negative && amount.digits > 0;
+    amount.power = powers[amount.decimals];
+    return amount;
+}
+
+void money_text(const struct cli *cli, int64_t minor, const char *currency, char out[48])
+{
+    struct amount amount = amount_shown(cli, minor, currency);
     size_t at = 0;
-    if (minor < 0 && shown > 0) {
+    if (amount.negative) {
         out[at++] = '-';
     }
-    at += group_digits(shown / powers[decimals], !cli->csv, out + at);
-    out[at] = '\0';
-    if (decimals > 0) {
-        (void)snprintf(out + at, 48 - at, ".%0*" PRIu64, (int)decimals, shown % powers[decimals]);
+    at += group_digits(amount.digits / amount.power, for_people(cli), out + at);
+    if (amount.decimals > 0) {
+        out[at++] = '.';
     }
+    for (uint64_t place = amount.power / 10; place > 0; place /= 10) {
+        out[at++] = (char)('0' + amount.digits / place % 10);
+    }
+    out[at] = '\0';
 }
 
 const char *unit_text(const struct cli *cli)
@@ -95,7 +106,7 @@ static void number_text(const struct cli *cli, const json_t *row, const char *ke
         money_text(cli, value, json_string_value(json_object_get(row, "currency")), out);
         return;
     case COLUMN_PERMILLE:
-        tenths_text(value, cli->csv ? "" : "%", out);
+        tenths_text(value, for_people(cli) ? "%" : "", out);
         return;
     case COLUMN_TENTHS:
         tenths_text(value, "", out);
@@ -104,6 +115,7 @@ static void number_text(const struct cli *cli, const json_t *row, const char *ke
         thousandths_text(value, out);
         return;
     case COLUMN_TEXT:
+    case COLUMN_DATE:
     case COLUMN_NUMBER:
         break;
     }

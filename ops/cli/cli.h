@@ -61,6 +61,7 @@ enum option_id {
     OPTION_N,
     OPTION_NOTE,
     OPTION_OF,
+    OPTION_OUTPUT,
     OPTION_OVERDUE,
     OPTION_PARAM,
     OPTION_PARTY,
@@ -75,6 +76,7 @@ enum option_id {
     OPTION_SOCKET,
     OPTION_TIMEOUT,
     OPTION_TO,
+    OPTION_TOTALS,
     OPTION_TYPE,
     OPTION_UNIT,
     OPTION_UNSET,
@@ -82,6 +84,7 @@ enum option_id {
     OPTION_WHAT,
     OPTION_WHERE,
     OPTION_WITHIN,
+    OPTION_XLSX,
     OPTION_YEAR,
     OPTIONS
 };
@@ -103,7 +106,9 @@ struct cli {
     const struct command *command;
     struct args args;
     bool chinese, json, csv;
-    bool talkative; /* stderr is a terminal and nobody said --quiet (C1) */
+    const char *xlsx;   /* the workbook to write, or NULL */
+    const char *output; /* the file that takes CSV or HTML, or NULL: stdout */
+    bool talkative;     /* stderr is a terminal and nobody said --quiet (C1) */
     enum unit unit;
     uint32_t timeout_ms;
     accrue_connection *connection;
@@ -115,7 +120,7 @@ struct command {
     int operands_min, operands_max;
     const char *help_en, *help_zh; /* a line */
     bool offline;
-    enum option_id options[16]; /* besides those of every command */
+    enum option_id options[20]; /* besides those of every command */
     int (*run)(struct cli *cli);
     const char *more_en, *more_zh; /* what --help says below, or NULL */
 };
@@ -162,6 +167,8 @@ int command_verify(struct cli *cli);
  * printed. cli->command stays NULL where none was named. */
 int args_read(struct cli *cli, int argc, char **argv);
 bool given(const struct cli *cli, enum option_id id);
+/* Tables on a terminal: neither JSON nor a file for an office? */
+bool for_people(const struct cli *cli);
 /* A number from min to max; false with the message printed. *ret stays if it was not given. */
 bool option_number(const struct cli *cli, enum option_id id, int64_t min, int64_t max,
                    int64_t *ret);

@@ -4,8 +4,8 @@
  *       comes later is flagged. A period is closed once: the daemon refuses a second time. */
 
 #include "ops/cli/append.h"
+#include "ops/cli/export/export.h"
 #include "ops/cli/period.h"
-#include "ops/cli/table.h"
 #include "proto/vocabulary.h"
 
 /* Registered contracts of the period as they stand in `original` now; the caller owns them. */
@@ -20,16 +20,16 @@ static json_t *original(const struct cli *cli, const char *key, int32_t first, i
     return ask_rows(cli, "query", "statistics", params, NULL, ret_exit);
 }
 
-static void show(const struct cli *cli, const json_t *rows, long long seq)
+static int show(const struct cli *cli, const json_t *answer, long long seq)
 {
     message(
         "%s %s %lld", cli->args.operands[0],
         in_language(cli, "is closed; original stands at seq", "已关账；口径 original 固定于序号"),
         seq);
-    if (!cli->csv) {
+    if (for_people(cli)) {
         (void)printf("%s%s\n", in_language(cli, "original, ", "口径 original，"), unit_text(cli));
     }
-    table_print(cli, rows, NULL, NULL);
+    return answer_out(cli, answer, NULL);
 }
 
 int command_close(struct cli *cli)
@@ -54,7 +54,8 @@ int command_close(struct cli *cli)
                                       json_object_get(event, "id"), "seq",
                                       json_object_get(posted, "last"), "original", rows));
         } else {
-            show(cli, rows, (long long)json_integer_value(json_object_get(posted, "last")));
+            result =
+                show(cli, answer, (long long)json_integer_value(json_object_get(posted, "last")));
         }
         json_decref(answer);
     }

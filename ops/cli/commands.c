@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define VIEW OPTION_AS_OF, OPTION_KNOWN_AT
+#define FILES OPTION_CSV, OPTION_TOTALS, OPTION_XLSX, OPTION_OUTPUT
 
 /* clang-format off */
 const struct command commands[] = {
@@ -71,7 +72,7 @@ const struct command commands[] = {
      "在编号、名称、合同号、别名、统一社会信用代码中查找。守护进程无全文索引，将逐一读取。"},
     {"outstanding", "", 0, 0, "what is owed, by age", "未结款项账龄", false,
      {VIEW, OPTION_BY, OPTION_DEBTOR, OPTION_CREDITOR, OPTION_CONTRACT, OPTION_KIND,
-      OPTION_BUCKETS, OPTION_CSV, OPTION_UNIT, OPTION_LIMIT},
+      OPTION_BUCKETS, FILES, OPTION_UNIT, OPTION_LIMIT},
      command_outstanding,
      "--by contract (default), debtor, creditor, currency or obligation. Columns that are "
      "empty in\n"
@@ -80,7 +81,7 @@ const struct command commands[] = {
      "始终完整。"},
     {"stats", "", 0, 0, "statistics of registered contracts", "技术合同认定登记统计", false,
      {VIEW, OPTION_YEAR, OPTION_PERIOD, OPTION_COMPARE, OPTION_BY, OPTION_WHERE, OPTION_BASIS,
-      OPTION_CSV,
+      FILES,
       OPTION_UNIT, OPTION_LIMIT},
      command_stats,
      "--by takes a list: year quarter month type subtype region_out region_in local "
@@ -91,26 +92,26 @@ const struct command commands[] = {
      "kind_out kind_in pay_mode field ip_kind program grant agency department operator district\n"
      "zone size sme_tech hi_tech。--where 用同样的键（时间除外）：--where kind_out=enterprise。"},
     {"agenda", "", 0, 0, "what falls due, ends or is missing", "日程：到期、届满与缺失事项", false,
-     {VIEW, OPTION_WITHIN, OPTION_PARTY, OPTION_WHAT, OPTION_OVERDUE, OPTION_CSV, OPTION_UNIT,
+     {VIEW, OPTION_WITHIN, OPTION_PARTY, OPTION_WHAT, OPTION_OVERDUE, FILES, OPTION_UNIT,
       OPTION_LIMIT},
      command_report,
      "By date, within 30 days of --as-of unless --within says another number: 14, 14d.",
      "按日期列出 --as-of 起 30 天内的事项；--within 指定天数：14、14d。"},
     {"findings", "", 0, 0, "warnings of accepted events", "待复核事项：已受理事件的警示", false,
-     {VIEW, OPTION_BY, OPTION_FLAG, OPTION_ACTOR, OPTION_PERIOD, OPTION_CSV, OPTION_LIMIT},
+     {VIEW, OPTION_BY, OPTION_FLAG, OPTION_ACTOR, OPTION_PERIOD, FILES, OPTION_LIMIT},
      command_report,
      "One row a warning of an event; --by flag, actor or type counts them. An event that was\n"
      "reversed has none.",
      "每行一个警示；--by flag actor type 计数。已冲正的事件不列。"},
     {"receipts", "", 0, 0, "money received and what became of it", "到账及去向", false,
      {VIEW, OPTION_BY, OPTION_PAYEE, OPTION_PAYER, OPTION_CONTRACT, OPTION_KIND,
-      OPTION_DEPARTMENT, OPTION_PERIOD, OPTION_CSV, OPTION_UNIT, OPTION_LIMIT},
+      OPTION_DEPARTMENT, OPTION_PERIOD, FILES, OPTION_UNIT, OPTION_LIMIT},
      command_report,
      "--by payee (default), payer, contract, kind, department, year, quarter or month.",
      "--by payee（默认）payer contract kind department year quarter month。"},
     {"late", "", 0, 0, "cut-off test: of a period, recorded after its end",
      "截止测试：属于该期间而期后记录的事件", false,
-     {OPTION_PERIOD, OPTION_CSV, OPTION_UNIT, OPTION_LIMIT},
+     {OPTION_PERIOD, FILES, OPTION_UNIT, OPTION_LIMIT},
      command_late,
      "Every event whose effective date lies in --period and which was recorded after its last "
      "day,\n"
@@ -119,14 +120,14 @@ const struct command commands[] = {
      "业务日期在 --period 内、记录于期后的全部事件及其天数，含已冲正者与冲正本身。\n"
      "--period 为 2025、2025-Q1、2025-03 或 起..止。"},
     {"doc", "FILE|SHA256", 1, 1, "the events that cite a paper", "引用某份文件的事件", false,
-     {OPTION_CSV, OPTION_LIMIT}, command_doc,
+     {FILES, OPTION_LIMIT}, command_doc,
      "By its SHA-256, which is made here if a file is named. The daemon has no index of papers: "
      "this\n"
      "reads the whole log. Exit code 3 if no event cites it.",
      "按 SHA-256 查找；给出文件时在本机计算。守护进程无文件索引，将读取全部日志。\n"
      "无引用时退出码为 3。"},
     {"close", "PERIOD", 1, 1, "close the books of a period", "期间关账", false,
-     {OPTION_NOTE, OPTION_CSV, OPTION_UNIT}, command_close,
+     {OPTION_NOTE, FILES, OPTION_UNIT}, command_close,
      "PERIOD is 2025, 2025-Q1 or 2025-03. Fixes where the basis `original` stands, and shows "
      "it; what\n"
      "comes later is stored and flagged W_LATE_FACT. A period is closed once.",
@@ -135,19 +136,19 @@ const struct command commands[] = {
     {"sample", "", 0, 0, "a monetary-unit sample of open items or payments",
      "货币单元抽样：未结款项或到账", false,
      {VIEW, OPTION_N, OPTION_SEED, OPTION_BY, OPTION_OF, OPTION_CURRENCY, OPTION_DEBTOR,
-      OPTION_CREDITOR, OPTION_CONTRACT, OPTION_KIND, OPTION_CSV, OPTION_UNIT},
+      OPTION_CREDITOR, OPTION_CONTRACT, OPTION_KIND, FILES, OPTION_UNIT},
      command_sample,
      "--n units, systematically, over what is outstanding (or the amounts of payments). The same\n"
      "--seed gives the same sample; accrue(1) states the algorithm. --by amount is the only way.",
      "按金额系统抽取 --n 个单元；--seed 相同则样本相同，算法见 accrue(1)。--by 仅有 amount。"},
     {"query", "[NAME]", 0, 1, "any projection; --list names them", "任一投影；--list 列出",
-     false, {VIEW, OPTION_PARAM, OPTION_BY, OPTION_LIST, OPTION_CSV, OPTION_UNIT, OPTION_LIMIT},
+     false, {VIEW, OPTION_PARAM, OPTION_BY, OPTION_LIST, FILES, OPTION_UNIT, OPTION_LIMIT},
      command_query,
      "--by X is --param by=X. A parameter that is not known is refused, and the known ones "
      "named.",
      "--by X 即 --param by=X。未知参数会被拒绝并列出可用者。"},
     {"explain", "PROJECTION KEY", 2, 2, "the events behind a figure", "数字背后的事件", false,
-     {VIEW, OPTION_PARAM, OPTION_BY, OPTION_CSV, OPTION_UNIT, OPTION_LIMIT}, command_explain,
+     {VIEW, OPTION_PARAM, OPTION_BY, FILES, OPTION_UNIT, OPTION_LIMIT}, command_explain,
      "KEY is the key of a row of the projection, asked for with the same parameters:\n"
      "accrue explain outstanding tianan-borui --by debtor",
      "KEY 为该投影某行的编号，参数须与查询时相同：accrue explain outstanding 编号 --by debtor"},

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "ops/cli/events.h"
+#include "ops/cli/export/export.h"
 #include "ops/cli/progress.h"
-#include "ops/cli/table.h"
 
 #define DIGEST_BYTES ((size_t)32)
 #define DIGEST_DIGITS (2 * DIGEST_BYTES)
@@ -152,19 +152,22 @@ static bool take(void *arg, accrue_value value)
     return citing->left > 0;
 }
 
-static void show(const struct citing *citing)
+static int show(const struct citing *citing)
 {
     static const char *const keys[] = {"seq",        "recorded", "effective",     "type",  "agg",
                                        "field_name", "document", "document_kind", "actor", NULL};
     const struct cli *cli = citing->cli;
+    json_t *answer = json_pack("{s:s,s:O}", "sha256", citing->digest, "rows", citing->rows);
     if (cli->json) {
-        json_print_free(json_pack("{s:s,s:O}", "sha256", citing->digest, "rows", citing->rows));
-        return;
+        json_print_free(answer);
+        return EXIT_OK;
     }
-    if (!cli->csv) {
+    if (for_people(cli)) {
         (void)printf("SHA-256 %s\n", citing->digest);
     }
-    table_print(cli, citing->rows, keys, NULL);
+    int result = answer_out(cli, answer, keys);
+    json_decref(answer);
+    return result;
 }
 
 int command_doc(struct cli *cli)
@@ -183,8 +186,10 @@ int command_doc(struct cli *cli)
     result = ask_events(cli, json_object(), take, &citing);
     progress_end(&citing.progress);
     if (result == EXIT_OK) {
-        show(&citing);
-        result = json_array_size(citing.rows) > 0 ? EXIT_OK : EXIT_NOT_FOUND;
+        result = show(&citing);
+        if (result == EXIT_OK && json_array_size(citing.rows) == 0) {
+            result = EXIT_NOT_FOUND;
+        }
     }
     json_decref(citing.rows);
     return result;

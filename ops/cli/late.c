@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "ops/cli/events.h"
+#include "ops/cli/export/export.h"
 #include "ops/cli/period.h"
 #include "ops/cli/progress.h"
-#include "ops/cli/table.h"
 #include "proto/event.h"
 #include "proto/vocabulary.h"
 
@@ -55,22 +55,25 @@ static bool take(void *arg, accrue_value value)
     return late->left > 0;
 }
 
-static void show(const struct late *late, const char *from, const char *to)
+static int show(const struct late *late, const char *from, const char *to)
 {
     static const char *const keys[] = {"seq",   "recorded", "effective", "days_late",
                                        "type",  "agg",      "currency",  "amount",
                                        "flags", "actor",    NULL};
     const struct cli *cli = late->cli;
+    json_t *answer = json_pack("{s:s,s:s,s:O}", "from", from, "to", to, "rows", late->rows);
     if (cli->json) {
-        json_print_free(json_pack("{s:s,s:s,s:O}", "from", from, "to", to, "rows", late->rows));
-        return;
+        json_print_free(answer);
+        return EXIT_OK;
     }
-    if (!cli->csv) {
+    if (for_people(cli)) {
         (void)printf("%s %s..%s%s%s\n", in_language(cli, "effective", "业务日期"), from, to,
                      in_language(cli, ", recorded later, ", "，期后记录，"), unit_text(cli));
     }
-    table_print(cli, late->rows, keys, NULL);
+    int result = answer_out(cli, answer, keys);
     message("%s %zu", in_language(cli, "events:", "事件数："), json_array_size(late->rows));
+    json_decref(answer);
+    return result;
 }
 
 int command_late(struct cli *cli)
@@ -97,7 +100,7 @@ int command_late(struct cli *cli)
                             take, &late);
     progress_end(&late.progress);
     if (result == EXIT_OK) {
-        show(&late, from, to);
+        result = show(&late, from, to);
     }
     json_decref(late.rows);
     return result;

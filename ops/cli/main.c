@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ops/cli/cli.h"
+#include "ops/cli/export/export.h"
 
 #ifndef ACCRUE_RELEASE
 #define ACCRUE_RELEASE "0"
@@ -59,12 +59,9 @@ static int read_common(struct cli *cli)
     if (!option_number(cli, OPTION_TIMEOUT, 1, 86400, &seconds)) {
         return EXIT_USAGE;
     }
-    if (cli->json && cli->csv) {
-        return usage("%s",
-                     in_language(cli, "--json or --csv, not both", "--json 与 --csv 只能取一"));
-    }
     cli->timeout_ms = (uint32_t)seconds * 1000;
-    return read_unit(cli);
+    int status = output_choose(cli);
+    return status == EXIT_OK ? read_unit(cli) : status;
 }
 
 static int connect_and_run(struct cli *cli)

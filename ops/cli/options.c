@@ -61,6 +61,8 @@ const struct option_rule option_rules[OPTIONS] = {
     [OPTION_NOTE] = {"note", "TEXT", "what it was closed on", "关账说明", 0, false, NULL},
     [OPTION_OF] = {"of", "NAME", "open_items (default) or payments",
                    "open_items（默认）或 payments", 0, false, "open_items payments"},
+    [OPTION_OUTPUT] = {"output", "FILE", "write FILE.xlsx, FILE.csv (report: FILE.html)",
+                       "写入 FILE.xlsx、FILE.csv（report：FILE.html）", 'o', false, NULL},
     [OPTION_OVERDUE] = {"overdue", "yes|no", "with what is overdue (yes)",
                         "是否含已逾期事项（yes）", 0, false, "yes no"},
     [OPTION_PARAM] = {"param", "K=V", "a parameter of the projection", "投影参数", 0, true, NULL},
@@ -83,6 +85,8 @@ const struct option_rule option_rules[OPTIONS] = {
     [OPTION_TIMEOUT] = {"timeout", "SECONDS", "wait at most so long (30)", "超时秒数（30）", 0,
                         false, NULL},
     [OPTION_TO] = {"to", "SEQ", "last seq", "终止序号", 0, false, NULL},
+    [OPTION_TOTALS] = {"totals", NULL, "CSV: totals below the rows", "CSV 末尾附合计行", 0, false,
+                       NULL},
     [OPTION_TYPE] = {"type", "GLOB", "only these types", "仅此类事件", 0, true, NULL},
     [OPTION_UNIT] = {"unit", "UNIT",
                      "yuan, wan (万元), yi (亿元) or fen; rounded half away from zero",
@@ -99,6 +103,8 @@ const struct option_rule option_rules[OPTIONS] = {
                       "筛选：分组键=取值，a|b 为任一", 0, true, NULL},
     [OPTION_WITHIN] = {"within", "DAYS", "days to look ahead (30d)", "向后天数（30d）", 0, false,
                        NULL},
+    [OPTION_XLSX] = {"xlsx", "FILE", "write a workbook; the same as -o FILE.xlsx",
+                     "写入 Excel 工作簿，同 -o FILE.xlsx", 0, false, NULL},
     [OPTION_YEAR] = {"year", "Y", "only this year", "仅此年度", 0, true, NULL},
 };
 
@@ -207,6 +213,11 @@ int args_read(struct cli *cli, int argc, char **argv)
 bool given(const struct cli *cli, enum option_id id)
 {
     return cli->args.value[id] != NULL;
+}
+
+bool for_people(const struct cli *cli)
+{
+    return !cli->json && !cli->csv && cli->xlsx == NULL;
 }
 
 bool is_number(const char *text)

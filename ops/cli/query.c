@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "ops/cli/table.h"
+#include "ops/cli/export/export.h"
 
 /* "2024,2025": integers where they are, else texts. */
 static json_t *list_of(const char *text)
@@ -56,20 +56,21 @@ static void print_foot(const struct cli *cli, const json_t *answer)
 
 static int show_answer(const struct cli *cli, json_t *answer, const char *const *keys)
 {
+    int result = EXIT_OK;
     if (answer == NULL) {
         return EXIT_FAILED;
     }
     if (cli->json) {
         json_print(answer);
     } else {
-        if (!cli->csv) {
+        if (for_people(cli)) {
             print_head(cli, answer);
         }
-        table_print(cli, json_object_get(answer, "rows"), keys, json_object_get(answer, "total"));
+        result = answer_out(cli, answer, keys);
         print_foot(cli, answer);
     }
     json_decref(answer);
-    return EXIT_OK;
+    return result;
 }
 
 int ask_and_show(const struct cli *cli, const char *projection, json_t *params,
@@ -186,6 +187,6 @@ int command_explain(struct cli *cli)
         return result;
     }
     bool found = json_array_size(json_object_get(answer, "rows")) > 0;
-    (void)show_answer(cli, answer, NULL);
-    return found ? EXIT_OK : EXIT_NOT_FOUND;
+    result = show_answer(cli, answer, NULL);
+    return result == EXIT_OK && !found ? EXIT_NOT_FOUND : result;
 }

@@ -13,8 +13,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "ops/cli/export/export.h"
 #include "ops/cli/progress.h"
-#include "ops/cli/table.h"
 #include "proto/event.h"
 #include "proto/vocabulary.h"
 
@@ -184,8 +184,8 @@ static json_t *choose(const struct population *population, const struct choice *
     return rows;
 }
 
-static void show(const struct population *population, const struct choice *choice, json_t *answer,
-                 const json_t *rows)
+static int show(const struct population *population, const struct choice *choice,
+                const json_t *answer)
 {
     static const char *const item_keys[] = {"key",      "label",  "debtor",     "due",
                                             "currency", "amount", "cumulative", "unit_selected",
@@ -196,9 +196,9 @@ static void show(const struct population *population, const struct choice *choic
     const struct cli *cli = population->cli;
     if (cli->json) {
         json_print(answer);
-        return;
+        return EXIT_OK;
     }
-    if (!cli->csv) {
+    if (for_people(cli)) {
         char total[48], interval[48];
         money_text(cli, population->total, population->currency, total);
         money_text(cli, population->total / choice->count, population->currency, interval);
@@ -209,11 +209,12 @@ static void show(const struct population *population, const struct choice *choic
                      in_language(cli, "seed", "种子"), (long long)choice->seed, unit_text(cli));
     }
     bool payments = strcmp(json_text(answer, "of"), "payments") == 0;
-    table_print(cli, rows, payments ? payment_keys : item_keys, NULL);
+    int result = answer_out(cli, answer, payments ? payment_keys : item_keys);
     if (population->left_out > 0) {
         message("%s %zu", in_language(cli, "left out, in other currencies:", "其他币种未计入："),
                 population->left_out);
     }
+    return result;
 }
 
 static int sample(struct population *population, const char *of, struct choice *choice)
@@ -237,7 +238,7 @@ static int sample(struct population *population, const char *of, struct choice *
                       (json_int_t)choice->count, "seed", (json_int_t)choice->seed, "start",
                       (json_int_t)choice->start, "rows", rows);
         (void)json_object_update(answer, more);
-        show(population, choice, answer, rows);
+        result = show(population, choice, answer);
         json_decref(more);
         json_decref(rows);
     }

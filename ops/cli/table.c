@@ -1,28 +1,10 @@
-/* Tables and CSV.
+/* Tables for people.
  *
- *   T1  A row is printed whole on one line, columns aligned by cells of the terminal (X1).
- *   T2  CSV is UTF-8 with a byte order mark and lines that end as RFC 4180 says; numbers have no
- *       separators; a text that a spreadsheet would take for a formula gets a `'` before it. */
+ *   T1  A row is printed whole on one line, columns aligned by cells of the terminal (X1). */
 
 #include <string.h>
 
 #include "ops/cli/table.h"
-
-#define COLUMNS_MAX 64
-#define TITLE_MAX 64
-
-struct column {
-    const char *key;
-    char title[TITLE_MAX];
-    bool right, used;
-    int width;
-};
-
-struct table {
-    const struct cli *cli;
-    struct column columns[COLUMNS_MAX];
-    int count;
-};
 
 static void add_column(struct table *table, const char *key)
 {
@@ -30,15 +12,19 @@ static void add_column(struct table *table, const char *key)
         return;
     }
     struct column *column = &table->columns[table->count++];
-    *column = (struct column){.key = key, .right = column_kind_of(key) != COLUMN_TEXT};
+    enum column_kind kind = column_kind_of(key);
+    *column = (struct column){
+        .key = key, .kind = kind, .right = kind != COLUMN_TEXT && kind != COLUMN_DATE};
     column_title(key, table->cli->chinese, column->title, TITLE_MAX);
     column->width = text_width(column->title);
 }
 
-static void choose_columns(struct table *table, const json_t *rows, const char *const *keys)
+void table_begin(struct table *table, const struct cli *cli, const json_t *rows,
+                 const char *const *keys)
 {
     const char *key;
     json_t *cell;
+    *table = (struct table){.cli = cli};
     if (keys != NULL) {
         for (; *keys != NULL; keys++) {
             add_column(table, *keys);
@@ -52,7 +38,7 @@ static void choose_columns(struct table *table, const json_t *rows, const char *
     }
 }
 
-static void measure(struct table *table, const json_t *rows)
+void table_measure(struct table *table, const json_t *rows)
 {
     char text[CELL_MAX];
     for (int c = 0; c < table->count; c++) {
@@ -120,51 +106,8 @@ static void print_totals(const struct table *table, const json_t *total)
     }
 }
 
-/* ---- CSV ---- */
-
-static void csv_field(const char *text, bool is_text)
-{
-    bool formula = is_text && strchr("=+-@\t\r", text[0]) != NULL && text[0] != '\0';
-    if (!formula && strpbrk(text, ",\"\n\r") == NULL) {
-        (void)fputs(text, stdout);
-        return;
-    }
-    (void)fputs(formula ? "\"'" : "\"", stdout);
-    for (; *text != '\0'; text++) {
-        (void)fputs(*text == '"' ? "\"" : "", stdout);
-        (void)fputc(*text, stdout);
-    }
-    (void)fputc('"', stdout);
-}
-
-static void csv_row(const struct table *table, const json_t *row)
-{
-    char text[CELL_MAX];
-    for (int c = 0; c < table->count; c++) {
-        const struct column *column = &table->columns[c];
-        (void)fputs(c > 0 ? "," : "", stdout);
-        if (row == NULL) {
-            csv_field(column->title, true);
-        } else {
-            cell_text(table->cli, row, column->key, text);
-            csv_field(text, json_is_string(json_object_get(row, column->key)));
-        }
-    }
-    (void)fputs("\r\n", stdout);
-}
-
-static void csv_print(const struct table *table, const json_t *rows)
-{
-    (void)fputs("\xef\xbb\xbf", stdout);
-    csv_row(table, NULL);
-    for (size_t r = 0; r < json_array_size(rows); r++) {
-        csv_row(table, json_array_get(rows, r));
-    }
-}
-
-/* The totals to show: under a column of yes and no a total counts, whatever its name holds in other
- * answers (`overdue` is money in a forecast). */
-static json_t *totals_shown(const json_t *rows, const json_t *total)
+/* `overdue` is yes or no of a filing, and money in a forecast. */
+json_t *totals_shown(const json_t *rows, const json_t *total)
 {
     json_t *shown = json_deep_copy(total);
     const char *key;
@@ -199,9 +142,9 @@ static bool totals_say(const struct table *table, const json_t *total)
 
 static void print_table(struct table *table, const json_t *rows, const json_t *total)
 {
-    measure(table, rows);
+    table_measure(table, rows);
     if (json_array_size(rows) > 1) {
-        measure(table, total);
+        table_measure(table, total);
     }
     print_row(table, NULL);
     for (size_t r = 0; r < json_array_size(rows); r++) {
@@ -215,12 +158,8 @@ static void print_table(struct table *table, const json_t *rows, const json_t *t
 void table_print(const struct cli *cli, const json_t *rows, const char *const *keys,
                  const json_t *total)
 {
-    struct table table = {.cli = cli};
-    choose_columns(&table, rows, keys);
-    if (cli->csv) {
-        csv_print(&table, rows);
-        return;
-    }
+    struct table table;
+    table_begin(&table, cli, rows, keys);
     if (json_array_size(rows) == 0) {
         (void)puts(in_language(cli, "(nothing)", "（无）"));
         return;

@@ -42,6 +42,10 @@ expect_none 'runs a shell' "$(code_in 'proto/|daemon/|client/|ops/' "$before(sys
 # 3. Money is exact: no floating point where figures are made.
 expect_none 'floating point in a folder that computes figures' \
     "$(code_in 'daemon/(ledger|view|commit)/' "$before(double|float|_Float[0-9]+)$after")"
+# Two formats have nothing else: JSON, of which only integers are taken, and workbooks.
+expect_none 'floating point in the command, but for json.c and export/xlsx.c' \
+    "$(code_in 'ops/cli/' "$before(double|float|_Float[0-9]+)$after" |
+        grep -vE '^ops/cli/(json|export/xlsx)\.c:')"
 
 # 4. Deciding and applying depend on state and command alone.
 expect_none 'a clock, chance or the environment in the ledger' \

@@ -126,6 +126,7 @@ plant forbidden daemon/main.c 'char *s = "\""; int x = atoi(s);'
 plant forbidden daemon/ledger/money.c 'static double rate;'
 plant forbidden daemon/view/facts.c 'float f(void);'
 plant forbidden daemon/commit/queue.c 'x = (double)n;'
+plant forbidden ops/cli/cell.c 'double yuan;'
 plant forbidden daemon/ledger/money.c 'x = time(NULL);'
 
 plant text daemon/main.c '/* TODO: later */'

@@ -74,14 +74,15 @@ class History(Desk):
     """The real cases, loaded with the times at which they were known."""
 
     options = ("--init-load",)
-    files = ("parties", "binhai", "tiankai", "tiankai-not-reached", "signing-day", "late-payment")
+    files = [os.path.join(CASES, name + ".ndjson") for name in (
+        "parties", "binhai", "tiankai", "tiankai-not-reached", "signing-day", "late-payment")]
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         lines = []
         for name in cls.files:
-            with open(os.path.join(CASES, name + ".ndjson"), encoding="utf-8") as file:
+            with open(name, encoding="utf-8") as file:
                 lines += file.readlines()
         cls.history = os.path.join(cls.daemon.directory, "history.ndjson")
         with open(cls.history, "w", encoding="utf-8") as file:
@@ -92,3 +93,9 @@ class History(Desk):
             if code != 0:
                 cls.daemon.remove()
                 raise AssertionError((words, out, err))
+
+
+class Story(History):
+    """The guide's story: something in every projection."""
+
+    files = [os.path.join(os.environ["ACCRUE_SOURCE_DIR"], "docs", "guide", "story.ndjson")]
