@@ -207,7 +207,7 @@ static enum status default_listen(struct config *config, struct fault *fault)
     return set_listen(config, text, fault);
 }
 
-enum status config_complete(struct config *config, struct fault *fault)
+enum status config_complete(struct config *config, bool listening, struct fault *fault)
 {
     if (config->data[0] == '\0' && !config->ephemeral) {
         enum status status = default_data(config, fault);
@@ -215,5 +215,5 @@ enum status config_complete(struct config *config, struct fault *fault)
             return status;
         }
     }
-    return config->listen_count == 0 ? default_listen(config, fault) : STATUS_OK;
+    return config->listen_count == 0 && !listening ? default_listen(config, fault) : STATUS_OK;
 }

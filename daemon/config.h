@@ -40,7 +40,8 @@ enum status config_read(struct config *config, const char *path, struct fault *f
 enum status config_set(struct config *config, const char *key, const char *value,
                        struct fault *fault);
 
-/* Fill in the defaults of what is still open, by who we are and the environment. */
-enum status config_complete(struct config *config, struct fault *fault);
+/* Fill in the defaults of what is still open, by who we are and the environment. No default socket
+ * if we are `listening` on others already. */
+enum status config_complete(struct config *config, bool listening, struct fault *fault);
 
 #endif

@@ -13,6 +13,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "daemon/activation.h"
 #include "daemon/options.h"
 #include "daemon/server.h"
 #include "daemon/service/worker.h"
@@ -47,6 +48,7 @@ static void set_signals(void)
 
 int main(int argc, char **argv)
 {
+    struct activation activation;
     struct options options;
     struct fault fault;
     char text[ERROR_TEXT_MAX];
@@ -54,7 +56,10 @@ int main(int argc, char **argv)
 
     set_signals();
     (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    enum status status = options_read(argc, argv, &options, &fault);
+    enum status status = activation_take(&activation, &fault);
+    if (status == STATUS_OK) {
+        status = options_read(argc, argv, activation.count > 0, &options, &fault);
+    }
     if (status != STATUS_OK) {
         (void)fault_render(&fault, LANGUAGE_EN, text, sizeof(text));
         diag(DIAG_ERROR, "the configuration is not good", "reason=%s",
@@ -70,5 +75,5 @@ int main(int argc, char **argv)
         diag(DIAG_INFO, "the configuration is good", "sockets=%u", options.config.listen_count);
         return EXIT_SUCCESS;
     }
-    return server_run(&options.config, options.ready_fd);
+    return server_run(&options.config, &activation, options.ready_fd);
 }

@@ -156,7 +156,8 @@ static enum status lay_over(struct given *given, struct config *config, struct f
     return STATUS_OK;
 }
 
-enum status options_read(int argc, char **argv, struct options *ret_options, struct fault *fault)
+enum status options_read(int argc, char **argv, bool listening, struct options *ret_options,
+                         struct fault *fault)
 {
     static const struct argp argp = {
         .options = table,
@@ -184,7 +185,7 @@ enum status options_read(int argc, char **argv, struct options *ret_options, str
         status = lay_over(&given, config, fault);
     }
     if (status == STATUS_OK && ret_options->worker == NULL) {
-        status = config_complete(config, fault);
+        status = config_complete(config, listening, fault);
     }
     return status;
 }

@@ -14,7 +14,9 @@ struct options {
 };
 
 /* Ends the process on --help, --version and on wrong usage (status 2). Otherwise
- * STATUS_BAD_PARAMS or STATUS_IO if the configuration is not good. */
-enum status options_read(int argc, char **argv, struct options *ret_options, struct fault *fault);
+ * STATUS_BAD_PARAMS or STATUS_IO if the configuration is not good. `listening`: see
+ * config_complete(). */
+enum status options_read(int argc, char **argv, bool listening, struct options *ret_options,
+                         struct fault *fault);
 
 #endif

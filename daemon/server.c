@@ -7,7 +7,9 @@
  *   V3  Told to stop (SIGTERM, SIGINT), it takes nothing new and answers what is in flight, at
  *       most DRAIN_MS; what is not durable by then was never acknowledged. Told twice, it does
  *       not wait.
- *   V4  A writer that hangs in a commit cannot be joined: then the process ends around it. */
+ *   V4  A writer that hangs in a commit cannot be joined: then the process ends around it.
+ *   V5  A socket that the service manager gave us counts for the configured address that it has:
+ *       one configuration is good with and without socket activation. */
 
 #include "daemon/server.h"
 
@@ -29,6 +31,7 @@
 
 struct server {
     const struct config *config;
+    const struct activation *activation;
     int ready_fd;
     char data[PATH_MAX];
     bool data_passing; /* remove it at the end */
@@ -39,7 +42,8 @@ struct server {
     bool net_running, net_stopped;
     uv_signal_t signals[2];
     bool signals_started, stopping;
-    struct address bound[LISTEN_MAX];
+    struct address bound[2 * LISTEN_MAX];
+    unsigned bound_count;
 };
 
 /* ---- stages ---- */
@@ -119,21 +123,56 @@ static void service_stop(struct server *server)
     }
 }
 
-static enum status listeners_start(struct server *server, struct fault *fault) /* V2 */
+/* V5: those come first in `bound`. */
+static bool is_inherited(const struct server *server, const struct address *wanted)
 {
-    net_set_tcp_idle(server->net, server->config->tcp_idle_s * 1000);
-    for (unsigned i = 0; i < server->config->listen_count; i++) {
-        struct address address;
-        enum status status = address_parse(server->config->listen[i], &address, fault);
-        if (status == STATUS_OK) {
-            status = net_listen(server->net, &address, &server->bound[i], fault);
-        }
-        if (status != STATUS_OK) {
-            fault_detail(fault, "address=%s", server->config->listen[i]);
-            return status;
+    char text[ADDRESS_TEXT_MAX], other[ADDRESS_TEXT_MAX];
+    address_format(wanted, text);
+    for (unsigned i = 0; i < server->activation->count; i++) {
+        address_format(&server->bound[i], other);
+        if (strcmp(text, other) == 0) {
+            return true;
         }
     }
+    return false;
+}
+
+static enum status listener_start(struct server *server, const char *text, struct fault *fault)
+{
+    struct address address;
+    enum status status = address_parse(text, &address, fault);
+    if (status == STATUS_OK && is_inherited(server, &address)) {
+        return STATUS_OK;
+    }
+    if (status == STATUS_OK) {
+        status = net_listen(server->net, &address, &server->bound[server->bound_count], fault);
+    }
+    if (status != STATUS_OK) {
+        fault_detail(fault, "address=%s", text);
+        return status;
+    }
+    server->bound_count++;
     return STATUS_OK;
+}
+
+static enum status listeners_start(struct server *server, struct fault *fault) /* V2 */
+{
+    const struct activation *activation = server->activation;
+    enum status status = STATUS_OK;
+
+    net_set_tcp_idle(server->net, server->config->tcp_idle_s * 1000);
+    for (unsigned i = 0; i < activation->count; i++) {
+        status = net_adopt(server->net, activation->fds[i], &server->bound[i], fault);
+        if (status != STATUS_OK) {
+            fault_detail(fault, "descriptor=%d", activation->fds[i]);
+            return status;
+        }
+        server->bound_count++;
+    }
+    for (unsigned i = 0; i < server->config->listen_count && status == STATUS_OK; i++) {
+        status = listener_start(server, server->config->listen[i], fault);
+    }
+    return status;
 }
 
 static enum status net_stage_start(struct server *server, struct fault *fault)
@@ -239,7 +278,7 @@ static void say_ready(struct server *server)
     char line[DIAG_LINE_MAX] = "";
     char quoted[DIAG_LINE_MAX];
 
-    for (unsigned i = 0; i < server->config->listen_count; i++) {
+    for (unsigned i = 0; i < server->bound_count; i++) {
         char text[ADDRESS_TEXT_MAX];
         address_format(&server->bound[i], text);
         add(line, "socket=%s ", diag_text(text, quoted, sizeof(quoted)));
@@ -275,11 +314,12 @@ static int start(struct server *server)
     return 0;
 }
 
-int server_run(const struct config *config, int ready_fd)
+int server_run(const struct config *config, const struct activation *activation, int ready_fd)
 {
     struct server server;
     memset(&server, 0, sizeof(server));
     server.config = config;
+    server.activation = activation;
     server.ready_fd = ready_fd;
 
     int code = start(&server);

@@ -61,6 +61,20 @@ static const char *split_host(const char *text, char *out, size_t size)
     return *end == ':' ? end + 1 : NULL;
 }
 
+/* A2 */
+static enum status check_loopback(const struct address *address, struct fault *fault)
+{
+    bool loopback = address->socket.any.sa_family == AF_INET
+                        ? ntohl(address->socket.in.sin_addr.s_addr) >> 24 == 127
+                        : IN6_IS_ADDR_LOOPBACK(&address->socket.in6.sin6_addr) != 0;
+    if (!loopback) {
+        (void)fault_set(fault, STATUS_FORBIDDEN, "listen");
+        fault_detail(fault, "TCP listens on loopback only: 127.0.0.1 or [::1]");
+        return STATUS_FORBIDDEN;
+    }
+    return STATUS_OK;
+}
+
 static enum status parse_tcp(const char *text, struct address *address, struct fault *fault)
 {
     char host[INET6_ADDRSTRLEN];
@@ -71,26 +85,18 @@ static enum status parse_tcp(const char *text, struct address *address, struct f
         goto err;
     }
     address->kind = ADDRESS_TCP;
-    bool loopback;
     if (inet_pton(AF_INET, host, &address->socket.in.sin_addr) == 1) {
         address->socket.in.sin_family = AF_INET;
         address->socket.in.sin_port = port;
         address->len = (socklen_t)sizeof(address->socket.in);
-        loopback = ntohl(address->socket.in.sin_addr.s_addr) >> 24 == 127;
     } else if (inet_pton(AF_INET6, host, &address->socket.in6.sin6_addr) == 1) {
         address->socket.in6.sin6_family = AF_INET6;
         address->socket.in6.sin6_port = port;
         address->len = (socklen_t)sizeof(address->socket.in6);
-        loopback = IN6_IS_ADDR_LOOPBACK(&address->socket.in6.sin6_addr) != 0;
     } else {
         goto err;
     }
-    if (!loopback) { /* A2 */
-        (void)fault_set(fault, STATUS_FORBIDDEN, "listen");
-        fault_detail(fault, "TCP listens on loopback only: 127.0.0.1 or [::1]");
-        return STATUS_FORBIDDEN;
-    }
-    return STATUS_OK;
+    return check_loopback(address, fault);
 
 err:
     (void)fault_set(fault, STATUS_BAD_PARAMS, "listen");
@@ -112,6 +118,32 @@ enum status address_parse(const char *text, struct address *ret_address, struct 
         status = fault_set(fault, STATUS_BAD_PARAMS, "listen");
         fault_detail(fault, "an address begins with unix: or tcp:");
     }
+    if (status == STATUS_OK) {
+        *ret_address = address;
+    }
+    return status;
+}
+
+enum status address_of_socket(int fd, struct address *ret_address, struct fault *fault)
+{
+    struct address address;
+
+    memset(&address, 0, sizeof(address));
+    address.len = (socklen_t)sizeof(address.socket);
+    if (getsockname(fd, &address.socket.any, &address.len) != 0) {
+        (void)fault_set(fault, STATUS_BAD_PARAMS, "listen");
+        fault_detail(fault, "not a socket");
+        return STATUS_BAD_PARAMS;
+    }
+    bool inet = address.socket.any.sa_family == AF_INET || address.socket.any.sa_family == AF_INET6;
+    if (!inet &&
+        (address.socket.any.sa_family != AF_UNIX || address.socket.un.sun_path[0] != '/')) {
+        (void)fault_set(fault, STATUS_BAD_PARAMS, "listen");
+        fault_detail(fault, "neither TCP nor a Unix socket with an absolute path");
+        return STATUS_BAD_PARAMS;
+    }
+    address.kind = inet ? ADDRESS_TCP : ADDRESS_UNIX;
+    enum status status = inet ? check_loopback(&address, fault) : STATUS_OK;
     if (status == STATUS_OK) {
         *ret_address = address;
     }

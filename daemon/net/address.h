@@ -29,6 +29,10 @@ struct address {
  * loopback. */
 enum status address_parse(const char *text, struct address *ret_address, struct fault *fault);
 
+/* The address that a socket of somebody else is bound to. STATUS_BAD_PARAMS if it is not what we
+ * could have bound: no path, no IP; FORBIDDEN as above. */
+enum status address_of_socket(int fd, struct address *ret_address, struct fault *fault);
+
 /* As it is written in the configuration, with the port that was bound. */
 void address_format(const struct address *address, char out[ADDRESS_TEXT_MAX]);
 

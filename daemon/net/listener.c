@@ -5,7 +5,8 @@
  *   L2  connections_max is what the file descriptors allow, less a reserve for the log, children
  *       and snapshots, so running out is rare; when it happens all the same, libuv closes the
  *       newcomers by its own reserve descriptor, and the loop does not spin.
- *   L3  Sockets are made and bound here, numerically, and handed to libuv bound. */
+ *   L3  Sockets are made and bound here, numerically, and handed to libuv bound. One that was
+ *       made by the service manager is as good, but its name in the file system is not ours. */
 
 #include "daemon/net/listener.h"
 
@@ -117,26 +118,24 @@ static int adopt(struct listener *listener, int fd)
     return rc != 0 ? rc : uv_tcp_open(&listener->uv.tcp, fd);
 }
 
-enum status net_listen(struct net *net, const struct address *address, struct address *ret_bound,
-                       struct fault *fault)
+static struct listener *listener_new(struct net *net, const struct address *address)
 {
-    int fd = -1;
     struct listener *listener = calloc(1, sizeof(*listener));
-    if (listener == NULL) {
-        return fault_set(fault, STATUS_NOMEM, "listen");
+    if (listener != NULL) {
+        listener->net = net;
+        listener->address = *address;
+        listener->lock_fd = -1;
     }
-    listener->net = net;
-    listener->address = *address;
-    listener->lock_fd = -1;
-    enum status status = bind_socket(listener, &fd, fault);
-    if (status != STATUS_OK) {
-        free(listener);
-        return status;
-    }
+    return listener;
+}
+
+static enum status listener_start(struct listener *listener, int fd, struct address *ret_bound,
+                                  struct fault *fault)
+{
     int rc = adopt(listener, fd);
-    INVARIANT(rc == 0); /* a fresh socket of ours */
+    INVARIANT(rc == 0); /* a stream socket, bound */
     listener->uv.handle.data = listener;
-    list_push_back(&net->listeners, &listener->link);
+    list_push_back(&listener->net->listeners, &listener->link);
     rc = uv_listen(&listener->uv.stream, BACKLOG, on_connection);
     if (rc != 0) { /* it stays in the list, and net_stop() closes it */
         (void)fault_set(fault, STATUS_IO, "listen");
@@ -145,6 +144,52 @@ enum status net_listen(struct net *net, const struct address *address, struct ad
     }
     *ret_bound = listener->address;
     return STATUS_OK;
+}
+
+enum status net_listen(struct net *net, const struct address *address, struct address *ret_bound,
+                       struct fault *fault)
+{
+    int fd = -1;
+    struct listener *listener = listener_new(net, address);
+    if (listener == NULL) {
+        return fault_set(fault, STATUS_NOMEM, "listen");
+    }
+    enum status status = bind_socket(listener, &fd, fault);
+    if (status != STATUS_OK) {
+        free(listener);
+        return status;
+    }
+    return listener_start(listener, fd, ret_bound, fault);
+}
+
+/* Whatever was handed to us, it listens for streams, or it is refused. */
+static enum status check_listens(int fd, struct fault *fault)
+{
+    int type = 0, listens = 0;
+    socklen_t len = (socklen_t)sizeof(type);
+    if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) != 0 ||
+        getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &len) != 0 || type != SOCK_STREAM ||
+        listens == 0) {
+        (void)fault_set(fault, STATUS_BAD_PARAMS, "listen");
+        fault_detail(fault, "not a stream socket that listens (ListenStream=, Accept=no)");
+        return STATUS_BAD_PARAMS;
+    }
+    return STATUS_OK;
+}
+
+enum status net_adopt(struct net *net, int fd, struct address *ret_bound, struct fault *fault)
+{
+    struct address address;
+    enum status status = check_listens(fd, fault);
+    if (status == STATUS_OK) {
+        status = address_of_socket(fd, &address, fault);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    struct listener *listener = listener_new(net, &address);
+    return listener != NULL ? listener_start(listener, fd, ret_bound, fault)
+                            : fault_set(fault, STATUS_NOMEM, "listen");
 }
 
 static void on_closed(uv_handle_t *handle)

@@ -20,7 +20,7 @@ struct listener {
         uv_pipe_t pipe;
         uv_tcp_t tcp;
     } uv;
-    int lock_fd;  /* of a Unix socket's name */
+    int lock_fd;  /* of a Unix socket's name; -1: none, or not ours */
     bool waiting; /* somebody is connected and not accepted: we are full */
 };
 

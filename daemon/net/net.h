@@ -34,6 +34,11 @@ enum status net_start(struct net *net, struct service *service, struct fault *fa
 enum status net_listen(struct net *net, const struct address *address, struct address *ret_bound,
                        struct fault *fault);
 
+/* Listen on `fd`, a stream socket that somebody else has bound and listens on: Unix by path, or TCP
+ * on loopback. Its name in the file system stays theirs. On success `fd` belongs to the net.
+ * STATUS_BAD_PARAMS or FORBIDDEN if it is another kind of thing. */
+enum status net_adopt(struct net *net, int fd, struct address *ret_bound, struct fault *fault);
+
 /* Accept no more, take no new appends, answer what is in flight, close what has been answered;
  * `on_drained` is called when all of that is done, or when `limit_ms` has passed. */
 typedef void net_drained_fn(void *arg, bool in_time);
