@@ -3,6 +3,7 @@
 
 #include "daemon/notify.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,4 +33,21 @@ void notify_manager(const char *text)
                           (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len));
     (void)sent;
     (void)close(fd);
+}
+
+uint64_t notify_watchdog_ms(void)
+{
+    const char *text = getenv("WATCHDOG_USEC");
+    const char *pid = getenv("WATCHDOG_PID");
+    char *end;
+
+    if (text == NULL || (pid != NULL && strtol(pid, NULL, 10) != (long)getpid())) {
+        return 0;
+    }
+    errno = 0;
+    unsigned long long us = strtoull(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || us == 0) {
+        return 0; /* not a manager's doing */
+    }
+    return us < 2000 ? 1 : us / 2000;
 }

@@ -25,6 +25,7 @@
 #include "daemon/net/net.h"
 #include "daemon/notify.h"
 #include "daemon/service/service.h"
+#include "daemon/watch.h"
 
 #define DRAIN_MS 4500u
 #define EXIT_NOT_STARTED 1
@@ -42,6 +43,7 @@ struct server {
     bool net_running, net_stopped;
     uv_signal_t signals[2];
     bool signals_started, stopping;
+    struct watch watch;
     struct address bound[2 * LISTEN_MAX];
     unsigned bound_count;
 };
@@ -112,6 +114,8 @@ static enum status service_start(struct server *server, struct fault *fault)
                               ? 0
                               : (int64_t)server->config->scrub_after_s * 1000000,
         .release = ACCRUE_VERSION,
+        .progress = watch_progress,
+        .progress_arg = &server->watch,
     };
     return service_open(&config, net_env(server->net), &server->service, fault);
 }
@@ -224,15 +228,28 @@ static void signals_stop(struct server *server)
     server->signals_started = false;
 }
 
+static enum status watch_stage_start(struct server *server, struct fault *fault)
+{
+    return watch_start(&server->watch, &server->loop, server->service)
+               ? STATUS_OK
+               : fault_set(fault, STATUS_IO, "watchdog");
+}
+
+static void watch_stage_stop(struct server *server)
+{
+    watch_stop(&server->watch);
+}
+
 /* V1 */
 static const struct stage {
     enum status (*start)(struct server *server, struct fault *fault); /* may be NULL */
     void (*stop)(struct server *server);
 } stages[] = {
     {directory_start, directory_stop}, {loop_start, loop_stop}, {service_start, service_stop},
-    {listeners_start, NULL},           {signals_start, NULL}, /* their handles close before the
-                                                                 loop's last run, below */
-    {net_stage_start, net_stage_stop}, {NULL, signals_stop},
+    {listeners_start, NULL},           {signals_start, NULL}, /* their handles, and the watch's,
+                                                                 close before the */
+    {watch_stage_start, NULL},                                /* loop's last run, below */
+    {net_stage_start, net_stage_stop}, {NULL, signals_stop},    {NULL, watch_stage_stop},
 };
 
 #define STAGES (sizeof(stages) / sizeof(stages[0]))
@@ -257,7 +274,7 @@ static void on_signal(uv_signal_t *handle, int number)
     }
     server->stopping = true;
     diag(DIAG_INFO, "stopping", "signal=%d", number);
-    notify_manager("STOPPING=1");
+    notify_manager("STOPPING=1\nSTATUS=Answering what is in flight");
     net_drain(server->net, DRAIN_MS, on_drained, server);
 }
 
@@ -290,7 +307,7 @@ static void say_ready(struct server *server)
         (void)dprintf(server->ready_fd, "ready %s\n", line);
         (void)close(server->ready_fd);
     }
-    notify_manager("READY=1");
+    notify_manager("READY=1\nSTATUS=Ready");
 }
 
 static int start(struct server *server)

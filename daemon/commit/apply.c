@@ -78,19 +78,23 @@ void apply_done(struct apply *apply)
     *apply = (struct apply){0};
 }
 
-struct recovery {
+#define PROGRESS_EVENTS 4096u
+
+struct recovering {
     struct apply *apply;
+    const struct recovery *how;
+    uint64_t head;
     uint64_t bad; /* seq that could not be read, or 0 */
 };
 
 static bool recover_one(void *arg, const struct log_record *record)
 {
-    struct recovery *recovery = arg;
-    struct apply *apply = recovery->apply;
+    struct recovering *recovering = arg;
+    struct apply *apply = recovering->apply;
     struct event event;
     if (event_from_stored(record->stored, &event) != STATUS_OK ||
         event.seq != facts_seq(apply->facts) + 1) {
-        recovery->bad = record->seq;
+        recovering->bad = record->seq;
         return false;
     }
     if (FAULT(forget_id)) {
@@ -99,21 +103,25 @@ static bool recover_one(void *arg, const struct log_record *record)
         ids_add(&apply->ids, event.id);
     }
     ledger_fold(apply->ledger, &event);
+    if (event.seq % PROGRESS_EVENTS == 0 && recovering->how->progress != NULL) {
+        recovering->how->progress(recovering->how->arg, event.seq, recovering->head);
+    }
     return true;
 }
 
-enum status apply_recover(struct apply *apply, bool snapshots, struct fault *fault)
+enum status apply_recover(struct apply *apply, const struct recovery *recovery, struct fault *fault)
 {
-    struct recovery recovery = {.apply = apply};
     uint64_t head = log_head(apply->log).seq;
-    uint64_t loaded = snapshots && apply_load_snapshot(apply) ? facts_seq(apply->facts) : 0;
+    struct recovering recovering = {.apply = apply, .how = recovery, .head = head};
+    uint64_t loaded =
+        recovery->snapshots && apply_load_snapshot(apply) ? facts_seq(apply->facts) : 0;
     enum status status = STATUS_OK;
     if (head > loaded) {
-        status = log_read(apply->log, loaded + 1, head, recover_one, &recovery, fault);
+        status = log_read(apply->log, loaded + 1, head, recover_one, &recovering, fault);
     }
-    if (status == STATUS_OK && recovery.bad != 0) {
+    if (status == STATUS_OK && recovering.bad != 0) {
         status = fault_set(fault, STATUS_CORRUPT, NULL);
-        fault_detail(fault, "seq=%llu", (unsigned long long)recovery.bad);
+        fault_detail(fault, "seq=%llu", (unsigned long long)recovering.bad);
     }
     apply->durable = facts_seq(apply->facts);
     return status;

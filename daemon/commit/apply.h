@@ -44,9 +44,15 @@ struct apply {
 enum status apply_init(struct apply *apply, struct log *log, uint64_t seed);
 void apply_done(struct apply *apply);
 
-/* Fold the whole log, or what comes after its snapshot if `snapshots` are used. STATUS_CORRUPT as
- * log_read(), or an event that is none. */
-enum status apply_recover(struct apply *apply, bool snapshots, struct fault *fault);
+struct recovery {
+    bool snapshots; /* fold only what comes after the newest one */
+    void (*progress)(void *arg, uint64_t done, uint64_t total); /* every so often; NULL = never */
+    void *arg;
+};
+
+/* Fold the whole log, or the rest of it. STATUS_CORRUPT as log_read(), or an event that is none. */
+enum status apply_recover(struct apply *apply, const struct recovery *recovery,
+                          struct fault *fault);
 
 /* At most `events` events will come. */
 void apply_group_begin(struct apply *apply, size_t events);

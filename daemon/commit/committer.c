@@ -66,9 +66,10 @@ static void show_state(struct committer *committer)
     state->clock_bad = committer->clock.bad;
 }
 
-enum status committer_recover(struct committer *committer, bool snapshots, struct fault *fault)
+enum status committer_recover(struct committer *committer, const struct recovery *recovery,
+                              struct fault *fault)
 {
-    enum status status = apply_recover(&committer->apply, snapshots, fault);
+    enum status status = apply_recover(&committer->apply, recovery, fault);
     if (status != STATUS_OK) {
         return status;
     }

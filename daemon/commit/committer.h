@@ -58,7 +58,8 @@ enum status committer_init(struct committer *committer, const struct committer_e
 void committer_done(struct committer *committer);
 
 /* Fold the log, or what comes after its snapshot; to be called before anything else. */
-enum status committer_recover(struct committer *committer, bool snapshots, struct fault *fault);
+enum status committer_recover(struct committer *committer, const struct recovery *recovery,
+                              struct fault *fault);
 
 /* STATUS_OVERLOADED: not taken. Loop. */
 enum status committer_push(struct committer *committer, struct lane *lane, struct request *request);

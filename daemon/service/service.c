@@ -61,7 +61,10 @@ static enum status open_all(struct service *service, const struct service_config
         service->log = NULL;
         return fault_set(fault, status, NULL);
     }
-    status = committer_recover(&service->committer, config->snapshot_events > 0, fault);
+    const struct recovery recovery = {.snapshots = config->snapshot_events > 0,
+                                      .progress = config->progress,
+                                      .arg = config->progress_arg};
+    status = committer_recover(&service->committer, &recovery, fault);
     if (status != STATUS_OK) {
         return status;
     }

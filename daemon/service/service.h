@@ -83,11 +83,14 @@ struct service_config {
     uint64_t snapshot_events; /* new events between two snapshots of the facts; 0 = none at all */
     int64_t scrub_after_us;   /* from the start to the first scrub; 0 = no scrubs */
     const char *release;      /* "0.1.0" */
+    /* While the log is folded, every few thousand events: `done` of `total`. NULL = nobody asks. */
+    void (*progress)(void *arg, uint64_t done, uint64_t total);
+    void *progress_arg;
 };
 
 /* Open the log, fold it, adopt rules if the log has none, and make one real commit
- * (system.started) so that no answer rests on a dead process's page cache (design 7). `progress`
- * may be NULL. Errors as log_open(), and STATUS_READ_ONLY never: a clock that jumped opens
+ * (system.started) so that no answer rests on a dead process's page cache (design 7). Errors as
+ * log_open(), and STATUS_READ_ONLY never: a clock that jumped opens
  * read-only and says so in status. */
 enum status service_open(const struct service_config *config, const struct env *env,
                          struct service **ret_service, struct fault *fault);

@@ -225,23 +225,78 @@ static void unix_peers_are_known_by_their_uid(void **state)
     client_close(&client);
 }
 
-static void the_service_manager_is_told(void **state)
+static int manager_open(const struct daemon *daemon)
 {
-    struct daemon *daemon = *state;
+    const struct timeval patience = {.tv_sec = PATIENCE_MS / 1000};
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    char text[64] = "";
     int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
 
     (void)snprintf(address.sun_path, sizeof(address.sun_path), "%s/notify", daemon->dir);
+    (void)unlink(address.sun_path);
     assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+    assert_int_equal(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience)), 0);
     (void)setenv("NOTIFY_SOCKET", address.sun_path, 1);
+    return fd;
+}
+
+static void assert_manager_hears(int fd, const char *wanted)
+{
+    char text[256] = "";
+    assert_true(recv(fd, text, sizeof(text) - 1, 0) > 0);
+    assert_string_equal(text, wanted);
+}
+
+static void the_service_manager_is_told(void **state)
+{
+    struct daemon *daemon = *state;
+    int fd = manager_open(daemon);
+
     daemon_start(daemon, NULL, 0);
     (void)unsetenv("NOTIFY_SOCKET");
-    assert_int_equal(recv(fd, text, sizeof(text) - 1, 0), strlen("READY=1"));
-    assert_string_equal(text, "READY=1");
+    assert_manager_hears(fd, "READY=1\nSTATUS=Ready");
     assert_int_equal(daemon_stop(daemon, SIGTERM), 0);
-    assert_true(recv(fd, text, sizeof(text) - 1, 0) > 0);
-    assert_memory_equal(text, "STOPPING=1", 10);
+    assert_manager_hears(fd, "STOPPING=1\nSTATUS=Answering what is in flight");
+    (void)close(fd);
+}
+
+static void the_watchdog_is_fed_by_the_loop(void **state)
+{
+    struct daemon *daemon = *state;
+    int fd = manager_open(daemon);
+
+    (void)setenv("WATCHDOG_USEC", "20000", 1);
+    daemon_start(daemon, NULL, 0);
+    (void)unsetenv("NOTIFY_SOCKET");
+    (void)unsetenv("WATCHDOG_USEC");
+    assert_manager_hears(fd, "READY=1\nSTATUS=Ready");
+    assert_manager_hears(fd, "WATCHDOG=1");
+    assert_manager_hears(fd, "WATCHDOG=1");
+    (void)close(fd);
+}
+
+/* 5,000 events are folded again: the manager hears of it once, before the end. */
+static void a_long_start_asks_for_time(void **state)
+{
+    static const char *const more[] = {"--snapshot-events", "0", NULL};
+    struct daemon *daemon = *state;
+    struct client client;
+    uint8_t *bytes = malloc(MIB);
+
+    assert_non_null(bytes);
+    daemon_start(daemon, more, 0);
+    client_open(&client, daemon);
+    for (uint32_t first = 1; first <= 5000; first += 1000) {
+        (void)client_result(&client, "append", notes(bytes, MIB, "fold", first, 1000, 10));
+    }
+    client_close(&client);
+    free(bytes);
+    assert_int_equal(daemon_stop(daemon, SIGKILL), 128 + SIGKILL);
+    int fd = manager_open(daemon);
+    daemon_start(daemon, more, 0);
+    (void)unsetenv("NOTIFY_SOCKET");
+    assert_manager_hears(fd, "EXTEND_TIMEOUT_USEC=60000000\n"
+                             "STATUS=Folding the log: event 4096 of 5001");
+    assert_manager_hears(fd, "READY=1\nSTATUS=Ready");
     (void)close(fd);
 }
 
@@ -327,6 +382,8 @@ int main(void)
         TEST(an_ephemeral_log_leaves_nothing),
         TEST(unix_peers_are_known_by_their_uid),
         TEST(the_service_manager_is_told),
+        TEST(the_watchdog_is_fed_by_the_loop),
+        TEST(a_long_start_asks_for_time),
         TEST(it_gains_no_privileges),
         TEST(a_log_that_cannot_be_read_ends_it),
         TEST(another_bus_error_is_not_the_log),
