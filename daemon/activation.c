@@ -27,17 +27,20 @@ static bool parse_number(const char *text, long *ret_number)
     return text[0] >= '0' && text[0] <= '9' && *end == '\0' && errno == 0;
 }
 
-/* Does the next name of `names` (colons between them) say `rpc`? Moves to the one after it. */
-static bool next_is_rpc(const char **names)
+/* Does the next name of `names` (colons between them) say `rpc` or `http`? Moves to the one after
+ * it. */
+static bool next_is_known(const char **names, bool *ret_http)
 {
     size_t len = strcspn(*names, ":");
     bool rpc = len == 3 && memcmp(*names, "rpc", 3) == 0;
+    *ret_http = len == 4 && memcmp(*names, "http", 4) == 0;
     *names += len;
     *names += **names == ':' ? 1 : 0;
-    return rpc;
+    return rpc || *ret_http;
 }
 
-static enum status check_names(const char *names, long count, struct fault *fault)
+static enum status read_names(struct activation *activation, const char *names, long count,
+                              struct fault *fault)
 {
     long named = 1;
     for (const char *at = strchr(names, ':'); at != NULL; at = strchr(at + 1, ':')) {
@@ -48,11 +51,12 @@ static enum status check_names(const char *names, long count, struct fault *faul
         fault_detail(fault, "%ld names for %ld sockets", named, count);
         return STATUS_BAD_PARAMS;
     }
-    for (const char *at = names; named > 0; named--) {
+    const char *at = names;
+    for (long i = 0; i < named; i++) {
         const char *name = at;
-        if (!next_is_rpc(&at)) {
+        if (!next_is_known(&at, &activation->http[i])) {
             (void)bad(fault, "LISTEN_FDNAMES");
-            fault_detail(fault, "FileDescriptorName= must be rpc, not %.*s",
+            fault_detail(fault, "FileDescriptorName= must be rpc or http, not %.*s",
                          (int)strcspn(name, ":"), name);
             return STATUS_BAD_PARAMS;
         }
@@ -99,7 +103,7 @@ static enum status take(struct activation *activation, struct fault *fault)
     if (count == 0) {
         return STATUS_OK;
     }
-    enum status status = names != NULL ? check_names(names, count, fault) : STATUS_OK;
+    enum status status = names != NULL ? read_names(activation, names, count, fault) : STATUS_OK;
     return status != STATUS_OK ? status : take_descriptors(activation, count, fault);
 }
 

@@ -5,13 +5,14 @@
  * before we run and still open after us, so nobody is refused while we are restarted.
  *
  * LISTEN_FDS says how many, from descriptor 3 on; LISTEN_PID, whom they are for; LISTEN_FDNAMES,
- * what each is for: `rpc`. Without names all are `rpc`. */
+ * what each is for: `rpc` or `http`. Without names all are `rpc`. */
 
 #include "daemon/config.h"
 
 struct activation {
     unsigned count;
     int fds[LISTEN_MAX];
+    bool http[LISTEN_MAX];
 };
 
 /* Take them, once, before anything opens a descriptor. The variables are removed and the

@@ -1,5 +1,5 @@
 /* The configuration file is INI: [store] data, map_bytes, snapshot_events, scrub, scrub_after,
- * ephemeral; [net] listen, which may be repeated, tcp_idle; [diag] level.
+ * ephemeral; [net] listen and http_host, which may be repeated, tcp_idle; [diag] level.
  *
  *   F1  What is not known is refused with its line: a misspelt key is a wish not granted.
  *   F2  A file is checked whole before anything starts (--check-config does only that).
@@ -18,7 +18,8 @@
 static const char *const keys[][2] = {
     {"store", "data"},  {"store", "map_bytes"},   {"store", "snapshot_events"},
     {"store", "scrub"}, {"store", "scrub_after"}, {"store", "ephemeral"},
-    {"net", "listen"},  {"net", "tcp_idle"},      {"diag", "level"},
+    {"net", "listen"},  {"net", "tcp_idle"},      {"net", "http_host"},
+    {"diag", "level"},
 };
 
 void config_init(struct config *config)
@@ -51,6 +52,18 @@ static enum status set_listen(struct config *config, const char *value, struct f
     /* An address that parses is shorter: a path of 107 bytes and its prefix. */
     (void)snprintf(config->listen[config->listen_count], ADDRESS_TEXT_MAX, "%s", value);
     config->listen_count++;
+    return STATUS_OK;
+}
+
+static enum status add_http_host(struct config *config, const char *value, struct fault *fault)
+{
+    if (config->http_host_count == HTTP_HOSTS) {
+        return bad(fault, "http_host", "too many names");
+    }
+    if (value[0] == '\0' || strlen(value) >= HTTP_HOST_BYTES || strpbrk(value, "/: \t") != NULL) {
+        return bad(fault, "http_host", "a name without scheme and port");
+    }
+    (void)snprintf(config->http_host[config->http_host_count++], HTTP_HOST_BYTES, "%s", value);
     return STATUS_OK;
 }
 
@@ -112,6 +125,8 @@ enum status config_set(struct config *config, const char *key, const char *value
             config->tcp_idle_s > TCP_IDLE_MS / 1000) {
             return bad(fault, key, "seconds, from 1 to 600");
         }
+    } else if (strcmp(key, "http_host") == 0) {
+        return add_http_host(config, value, fault);
     } else if (strcmp(key, "listen") == 0) {
         return set_listen(config, value, fault);
     } else if (strcmp(key, "level") == 0) {

@@ -20,13 +20,18 @@ enum {
     KEY_SCRUB,
     KEY_SCRUB_AFTER,
     KEY_EPHEMERAL,
+    KEY_HTTP_HOST,
     KEY_LEVEL
 };
 
 static const struct argp_option table[] = {
     {"data", 'd', "DIR", 0, "Where the log lives", 0},
     {"listen", 'l', "ADDRESS", 0,
-     "unix:PATH or tcp:127.0.0.1:PORT (numeric, loopback); may be repeated", 0},
+     "unix:PATH or tcp:127.0.0.1:PORT (numeric, loopback); for HTTP and the web page "
+     "http:127.0.0.1:PORT or http+unix:PATH; may be repeated",
+     0},
+    {"http-host", KEY_HTTP_HOST, "NAME", 0,
+     "A name, besides localhost, under which HTTP is served; may be repeated", 0},
     {"config", 'c', "FILE", 0, "Read this configuration file", 0},
     {"check-config", KEY_CHECK, NULL, 0, "Say whether the configuration is good, and end", 0},
     {"ephemeral", KEY_EPHEMERAL, NULL, 0,
@@ -105,6 +110,9 @@ static error_t on_option(int key, char *value, struct argp_state *state)
         break;
     case KEY_SCRUB_AFTER:
         give(given, "scrub_after", value, state);
+        break;
+    case KEY_HTTP_HOST:
+        give(given, "http_host", value, state);
         break;
     case KEY_EPHEMERAL:
         give(given, "ephemeral", "yes", state);

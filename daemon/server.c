@@ -165,10 +165,14 @@ static enum status listeners_start(struct server *server, struct fault *fault) /
     enum status status = STATUS_OK;
 
     net_set_tcp_idle(server->net, server->config->tcp_idle_s * 1000);
-    for (unsigned i = 0; i < activation->count; i++) {
-        status = net_adopt(server->net, activation->fds[i], &server->bound[i], fault);
+    for (unsigned i = 0; i < server->config->http_host_count && status == STATUS_OK; i++) {
+        status = net_add_http_host(server->net, server->config->http_host[i], fault);
+    }
+    for (unsigned i = 0; i < activation->count && status == STATUS_OK; i++) {
+        int fd = activation->fds[i];
+        status = net_adopt(server->net, fd, activation->http[i], &server->bound[i], fault);
         if (status != STATUS_OK) {
-            fault_detail(fault, "descriptor=%d", activation->fds[i]);
+            fault_detail(fault, "descriptor=%d", fd);
             return status;
         }
         server->bound_count++;

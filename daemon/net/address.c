@@ -15,7 +15,7 @@ static enum status parse_unix(const char *path, struct address *address, struct 
     size_t len = strlen(path);
     if (len == 0) {
         (void)fault_set(fault, STATUS_BAD_PARAMS, "listen");
-        fault_detail(fault, "a path must follow unix:");
+        fault_detail(fault, "a path must follow the colon");
         return STATUS_BAD_PARAMS;
     }
     if (len >= sizeof(address->socket.un.sun_path)) { /* A1 */
@@ -100,7 +100,8 @@ static enum status parse_tcp(const char *text, struct address *address, struct f
 
 err:
     (void)fault_set(fault, STATUS_BAD_PARAMS, "listen");
-    fault_detail(fault, "write tcp:127.0.0.1:PORT or tcp:[::1]:PORT, names are not resolved");
+    fault_detail(fault, "write %s:127.0.0.1:PORT or %s:[::1]:PORT, names are not resolved",
+                 address->http ? "http" : "tcp", address->http ? "http" : "tcp");
     return STATUS_BAD_PARAMS;
 }
 
@@ -110,13 +111,18 @@ enum status address_parse(const char *text, struct address *ret_address, struct 
     enum status status;
 
     memset(&address, 0, sizeof(address));
+    address.http = strncmp(text, "http", 4) == 0;
     if (strncmp(text, "unix:", 5) == 0) {
         status = parse_unix(text + 5, &address, fault);
+    } else if (strncmp(text, "http+unix:", 10) == 0) {
+        status = parse_unix(text + 10, &address, fault);
     } else if (strncmp(text, "tcp:", 4) == 0) {
         status = parse_tcp(text + 4, &address, fault);
+    } else if (strncmp(text, "http:", 5) == 0) {
+        status = parse_tcp(text + 5, &address, fault);
     } else {
         status = fault_set(fault, STATUS_BAD_PARAMS, "listen");
-        fault_detail(fault, "an address begins with unix: or tcp:");
+        fault_detail(fault, "an address begins with unix:, tcp:, http: or http+unix:");
     }
     if (status == STATUS_OK) {
         *ret_address = address;
@@ -153,18 +159,20 @@ enum status address_of_socket(int fd, struct address *ret_address, struct fault 
 void address_format(const struct address *address, char out[ADDRESS_TEXT_MAX])
 {
     char host[INET6_ADDRSTRLEN] = "";
+    const char *over_tcp = address->http ? "http" : "tcp";
     switch (address->kind) {
     case ADDRESS_UNIX:
-        (void)snprintf(out, ADDRESS_TEXT_MAX, "unix:%s", address->socket.un.sun_path);
+        (void)snprintf(out, ADDRESS_TEXT_MAX, "%sunix:%s", address->http ? "http+" : "",
+                       address->socket.un.sun_path);
         return;
     case ADDRESS_TCP:
         if (address->socket.any.sa_family == AF_INET) {
             (void)inet_ntop(AF_INET, &address->socket.in.sin_addr, host, sizeof(host));
-            (void)snprintf(out, ADDRESS_TEXT_MAX, "tcp:%s:%u", host,
+            (void)snprintf(out, ADDRESS_TEXT_MAX, "%s:%s:%u", over_tcp, host,
                            (unsigned)ntohs(address->socket.in.sin_port));
         } else {
             (void)inet_ntop(AF_INET6, &address->socket.in6.sin6_addr, host, sizeof(host));
-            (void)snprintf(out, ADDRESS_TEXT_MAX, "tcp:[%s]:%u", host,
+            (void)snprintf(out, ADDRESS_TEXT_MAX, "%s:[%s]:%u", over_tcp, host,
                            (unsigned)ntohs(address->socket.in6.sin6_port));
         }
         return;

@@ -1,8 +1,9 @@
 #ifndef ACCRUE_DAEMON_NET_ADDRESS_H
 #define ACCRUE_DAEMON_NET_ADDRESS_H
 
-/* Where to listen: `unix:PATH`, `tcp:127.0.0.1:7171`, `tcp:[::1]:0`. Numeric only, so that there
- * is no resolver; loopback only, as long as a TCP peer has no identity of its own. */
+/* Where to listen: `unix:PATH`, `tcp:127.0.0.1:7171`, `tcp:[::1]:0`; the same for HTTP as
+ * `http+unix:PATH`, `http:127.0.0.1:8080`. Numeric only, so that there is no resolver; loopback
+ * only, as long as a TCP peer has no identity of its own. */
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -16,6 +17,7 @@ enum address_kind { ADDRESS_UNIX, ADDRESS_TCP };
 
 struct address {
     enum address_kind kind;
+    bool http; /* else MessagePack-RPC */
     union {
         struct sockaddr any;
         struct sockaddr_un un;

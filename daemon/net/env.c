@@ -9,6 +9,7 @@
 
 #include "daemon/base/check.h"
 #include "daemon/net/net_inner.h"
+#include "daemon/net/session_http.h"
 
 static int64_t wall_us(void *arg)
 {
@@ -33,8 +34,10 @@ static void fill_random(void *arg, void *out, size_t len)
 
 static bool send_to(void *arg, struct peer *peer, struct slice message)
 {
+    struct session *session = peer->transport;
     (void)arg;
-    return session_send(peer->transport, message);
+    return session->http != NULL ? session_http_heard(session, message)
+                                 : session_send(session, message);
 }
 
 static void close_peer(void *arg, struct peer *peer)

@@ -34,7 +34,7 @@ static void accept_one(struct listener *listener)
         return;
     }
     listener->waiting = false;
-    struct session *session = session_new(net, listener->address.kind);
+    struct session *session = session_new(net, &listener->address);
     if (session == NULL) {
         listener->waiting = true;
         return;
@@ -121,6 +121,10 @@ static int adopt(struct listener *listener, int fd)
 static struct listener *listener_new(struct net *net, const struct address *address)
 {
     struct listener *listener = calloc(1, sizeof(*listener));
+    if (listener != NULL && address->http && !net_has_http(net)) {
+        free(listener);
+        return NULL;
+    }
     if (listener != NULL) {
         listener->net = net;
         listener->address = *address;
@@ -177,7 +181,8 @@ static enum status check_listens(int fd, struct fault *fault)
     return STATUS_OK;
 }
 
-enum status net_adopt(struct net *net, int fd, struct address *ret_bound, struct fault *fault)
+enum status net_adopt(struct net *net, int fd, bool http, struct address *ret_bound,
+                      struct fault *fault)
 {
     struct address address;
     enum status status = check_listens(fd, fault);
@@ -187,6 +192,7 @@ enum status net_adopt(struct net *net, int fd, struct address *ret_bound, struct
     if (status != STATUS_OK) {
         return status;
     }
+    address.http = http;
     struct listener *listener = listener_new(net, &address);
     return listener != NULL ? listener_start(listener, fd, ret_bound, fault)
                             : fault_set(fault, STATUS_NOMEM, "listen");

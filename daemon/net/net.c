@@ -13,6 +13,7 @@
 #include <sys/resource.h>
 
 #include "daemon/base/check.h"
+#include "daemon/http/http.h"
 #include "daemon/net/net_inner.h"
 #include "daemon/net/session_state.h"
 
@@ -202,6 +203,24 @@ void net_set_tcp_idle(struct net *net, uint64_t ms)
     net->tcp_idle_ms = ms;
 }
 
+bool net_has_http(struct net *net)
+{
+    if (net->http == NULL) {
+        net->http = malloc(sizeof(*net->http));
+        if (net->http != NULL && !http_world_init(net->http)) {
+            free(net->http);
+            net->http = NULL;
+        }
+    }
+    return net->http != NULL;
+}
+
+enum status net_add_http_host(struct net *net, const char *name, struct fault *fault)
+{
+    return net_has_http(net) ? http_world_add_host(net->http, name, fault)
+                             : fault_set(fault, STATUS_NOMEM, NULL);
+}
+
 const struct env *net_env(struct net *net)
 {
     return &net->env;
@@ -262,6 +281,10 @@ void net_free(struct net *net)
     }
     while ((node = list_pop_front(&net->gone)) != NULL) { /* never answered, never will be */
         session_free(LIST_ELEMENT(node, struct session, link));
+    }
+    if (net->http != NULL) {
+        http_world_done(net->http);
+        free(net->http);
     }
     free(net);
 }

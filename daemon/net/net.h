@@ -25,6 +25,9 @@ const struct env *net_env(struct net *net);
 /* How long a TCP connection may be without a request or a tail; TCP_IDLE_MS unless set. Before
  * net_listen(). */
 void net_set_tcp_idle(struct net *net, uint64_t ms);
+/* A name, besides those of the loopback, under which HTTP is served. Before net_listen().
+ * STATUS_BAD_PARAMS: no name, or too many. */
+enum status net_add_http_host(struct net *net, const char *name, struct fault *fault);
 /* Starts the writer thread. */
 enum status net_start(struct net *net, struct service *service, struct fault *fault);
 
@@ -35,9 +38,10 @@ enum status net_listen(struct net *net, const struct address *address, struct ad
                        struct fault *fault);
 
 /* Listen on `fd`, a stream socket that somebody else has bound and listens on: Unix by path, or TCP
- * on loopback. Its name in the file system stays theirs. On success `fd` belongs to the net.
- * STATUS_BAD_PARAMS or FORBIDDEN if it is another kind of thing. */
-enum status net_adopt(struct net *net, int fd, struct address *ret_bound, struct fault *fault);
+ * on loopback; `http`: for HTTP. Its name in the file system stays theirs. On success `fd` belongs
+ * to the net. STATUS_BAD_PARAMS or FORBIDDEN if it is another kind of thing. */
+enum status net_adopt(struct net *net, int fd, bool http, struct address *ret_bound,
+                      struct fault *fault);
 
 /* Accept no more, take no new appends, answer what is in flight, close what has been answered;
  * `on_drained` is called when all of that is done, or when `limit_ms` has passed. */

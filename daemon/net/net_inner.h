@@ -40,6 +40,8 @@ struct net {
     uint64_t turn;
     uint64_t tcp_idle_ms;
 
+    struct http_world *http; /* once there is a socket for HTTP */
+
     size_t in_total, out_total; /* bytes held for all connections */
     uint8_t scratch[SCRATCH_BYTES];
 
@@ -68,7 +70,12 @@ void net_fill_env(struct net *net);
 void listeners_resume(struct net *net);
 void listeners_close(struct net *net);
 
+/* false without memory. */
+bool net_has_http(struct net *net);
+
 /* Input: read and cut into messages. */
 void session_read_start(struct session *session);
+/* Begin the deadline of a message of which some bytes are here. */
+void session_await_rest(struct session *session);
 
 #endif

@@ -16,18 +16,20 @@
 #include "daemon/base/diag.h"
 #include "daemon/net/identity.h"
 #include "daemon/net/net_inner.h"
+#include "daemon/net/session_http.h"
 #include "daemon/net/session_state.h"
 
 #define OUTPUT_LOOK_MS 250u /* how often the progress of a slow reader is looked at */
 
-struct session *session_new(struct net *net, enum address_kind kind)
+struct session *session_new(struct net *net, const struct address *address)
 {
     struct session *session = calloc(1, sizeof(*session));
-    if (session == NULL) {
+    if (session == NULL || (address->http && !session_http_open(session))) {
+        free(session);
         return NULL;
     }
     session->net = net;
-    session->kind = kind;
+    session->kind = address->kind;
     session->number = ++net->accepted;
     session->sm = (struct sm){session_states, SESSION_READING};
     session->active_ms = net_now_ms(net);
@@ -39,8 +41,8 @@ struct session *session_new(struct net *net, enum address_kind kind)
     outbox_init(&session->outbox, &net->out_total);
     framer_init(&session->framer);
     session->outbox.write.data = session;
-    int rc = kind == ADDRESS_UNIX ? uv_pipe_init(net->loop, &session->uv.pipe, 0)
-                                  : uv_tcp_init(net->loop, &session->uv.tcp);
+    int rc = address->kind == ADDRESS_UNIX ? uv_pipe_init(net->loop, &session->uv.pipe, 0)
+                                           : uv_tcp_init(net->loop, &session->uv.tcp);
     INVARIANT(rc == 0); /* neither makes a socket */
     session->uv.handle.data = session;
     list_push_back(&net->sessions, &session->link);
@@ -105,6 +107,7 @@ static void session_close(struct session *session)
 void session_free(struct session *session)
 {
     INVARIANT(session->sm.at == SESSION_GONE);
+    session_http_close(session);
     free(session);
 }
 
@@ -178,6 +181,12 @@ static void on_write(uv_write_t *write, int status)
     net_touch(session->net, session);
 }
 
+bool session_may_read(const struct session *session)
+{
+    return service_may_read(session->net->service, &session->peer) &&
+           (session->http == NULL || session_http_ready(session));
+}
+
 void session_flush(struct session *session)
 {
     if (session->doom == NULL &&
@@ -203,8 +212,7 @@ void session_flush(struct session *session)
     if (waited_for && unsent < OUT_BYTES_PAUSE) {
         service_peer_drained(session->net->service, &session->peer);
     }
-    if (session->sm.at == SESSION_PAUSED &&
-        service_may_read(session->net->service, &session->peer)) {
+    if (session->sm.at == SESSION_PAUSED && session_may_read(session)) {
         net_touch(session->net, session);
     }
 }
@@ -216,6 +224,10 @@ static uint64_t frame_deadline(struct session *session, uint64_t now_ms)
         return 0;
     }
     uint64_t at_ms = session->frame_since_ms + FRAME_DEADLINE_MS;
+    if (at_ms <= now_ms && session->http != NULL) {
+        session_http_too_slow(session);
+        return 0;
+    }
     if (at_ms <= now_ms) {
         session_doom(session, "message not complete in time");
     }
@@ -255,7 +267,8 @@ static uint64_t idle_deadline(struct session *session, uint64_t now_ms)
 void session_on_deadline(struct session *session, uint64_t now_ms)
 {
     const uint64_t wanted[] = {frame_deadline(session, now_ms), output_deadline(session, now_ms),
-                               idle_deadline(session, now_ms)};
+                               idle_deadline(session, now_ms),
+                               session_http_deadline(session, now_ms)};
     for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
         if (session->doom == NULL && wanted[i] != 0) {
             wheel_arm(&session->net->wheel, &session->deadline, wanted[i]);

@@ -16,6 +16,7 @@
 #define SESSION_TURN_BYTES (256 * KIB) /* read from one connection before the others' turn */
 
 struct net;
+struct session_http;
 
 struct session {
     struct peer peer;
@@ -28,7 +29,8 @@ struct session {
     } uv;
     struct sm sm;
     enum address_kind kind;
-    uint32_t number; /* for the operator */
+    uint32_t number;           /* for the operator */
+    struct session_http *http; /* NULL: MessagePack-RPC */
     struct inbox inbox;
     struct framer framer;
     struct outbox outbox;
@@ -45,13 +47,15 @@ struct session {
 };
 
 /* NULL without memory. The handle is ready for uv_accept(). */
-struct session *session_new(struct net *net, enum address_kind kind);
+struct session *session_new(struct net *net, const struct address *address);
 /* After uv_accept(): identify the peer and read. */
 void session_start(struct session *session);
 /* Not accepted after all. */
 void session_abandon(struct session *session);
 
 bool session_send(struct session *session, struct slice message);
+/* May more of what the peer sends be taken now? */
+bool session_may_read(const struct session *session);
 /* Close once what is queued has been sent. */
 void session_finish(struct session *session);
 /* Close at the end of this turn, whatever is queued. `why` is a constant. */

@@ -1,7 +1,7 @@
 /* From bytes to messages.
  *
  *   R1  A message begins with 0x93 or 0x94 (an array of three or four): HTTP, TLS and text are
- *       told at their first byte, get one error and are closed.
+ *       told at their first byte, get one error and are closed. A socket for HTTP takes HTTP alone.
  *   R2  The framer sees every byte once, whoever sends how few at a time, and bounds a message
  *       before anything is decoded.
  *   R3  When the service takes no more (service_may_read), we stop reading and the peer's own
@@ -12,6 +12,7 @@
 #include "daemon/base/check.h"
 #include "daemon/base/diag.h"
 #include "daemon/net/net_inner.h"
+#include "daemon/net/session_http.h"
 #include "daemon/net/session_state.h"
 #include "proto/rpc.h"
 
@@ -57,8 +58,7 @@ static bool reading(const struct session *session)
     return session->doom == NULL && session->sm.at == SESSION_READING;
 }
 
-/* Begin the deadline of a message of which some bytes are here. */
-static void await_rest(struct session *session)
+void session_await_rest(struct session *session)
 {
     if (session->frame_since_ms == 0) {
         session->frame_since_ms = net_now_ms(session->net);
@@ -80,7 +80,7 @@ static size_t take_message(struct session *session, struct slice bytes)
     }
     enum status status = framer_next(&session->framer, bytes, &len); /* R2 */
     if (status == STATUS_INCOMPLETE) {
-        await_rest(session);
+        session_await_rest(session);
         return 0;
     }
     if (status != STATUS_OK) {
@@ -92,9 +92,6 @@ static size_t take_message(struct session *session, struct slice bytes)
     if (status != STATUS_OK) {
         refuse(session, status, "the connection is closed");
         return 0;
-    }
-    if (reading(session) && !service_may_read(service, &session->peer)) { /* R3 */
-        session_pause(session);
     }
     return len;
 }
@@ -119,7 +116,11 @@ static void shed_input(struct net *net)
 static void take_messages(struct session *session, struct slice bytes)
 {
     while (bytes.len > 0 && reading(session)) {
-        size_t len = take_message(session, bytes);
+        bool http = session->http != NULL;
+        size_t len = http ? session_http_take(session, bytes) : take_message(session, bytes);
+        if (len > 0 && reading(session) && !session_may_read(session)) { /* R3 */
+            session_pause(session);
+        }
         if (len == 0) {
             break;
         }
@@ -185,8 +186,7 @@ void session_read_start(struct session *session)
 
 void session_resume(struct session *session)
 {
-    if (session->doom != NULL || session->sm.at != SESSION_PAUSED ||
-        !service_may_read(session->net->service, &session->peer)) {
+    if (session->doom != NULL || session->sm.at != SESSION_PAUSED || !session_may_read(session)) {
         return;
     }
     sm_move(&session->sm, SESSION_READING);

@@ -10,6 +10,17 @@ pkg_check_modules(XXHASH REQUIRED libxxhash>=0.8) # its header only
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson>=2.14)
 pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
 pkg_check_modules(INIH REQUIRED IMPORTED_TARGET inih)
+
+# llhttp comes as C sources (Debian: node-llhttp), to be compiled by who uses it. It has a strict
+# mode, which is off by default.
+find_path(LLHTTP_SOURCES llhttp.c PATHS /usr/share/llhttp REQUIRED NO_DEFAULT_PATH)
+find_path(LLHTTP_HEADERS llhttp.h PATHS /usr/share/include/llhttp REQUIRED)
+add_library(accrue_llhttp STATIC
+  ${LLHTTP_SOURCES}/api.c ${LLHTTP_SOURCES}/http.c ${LLHTTP_SOURCES}/llhttp.c)
+target_include_directories(accrue_llhttp SYSTEM PUBLIC ${LLHTTP_HEADERS})
+target_compile_definitions(accrue_llhttp PUBLIC LLHTTP_STRICT_MODE=1)
+target_compile_options(accrue_llhttp PRIVATE -w)
+
 if(BUILD_TESTING)
   pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka>=1.1.5)
 endif()

@@ -128,7 +128,10 @@ static void addresses_that_cannot_be_are_refused(void **state)
         {"tcp:localhost:1", "names are not resolved"},
         {"tcp:127.0.0.1:65536", "names are not resolved"},
         {"tcp:127.0.0.1", "names are not resolved"},
-        {"http:127.0.0.1:1", "begins with unix: or tcp:"},
+        {"https:127.0.0.1:1", "begins with unix:, tcp:, http: or http+unix:"},
+        {"http:127.0.0.1", "names are not resolved"},
+        {"http:[::]:1", "FORBIDDEN"},
+        {"http+unix:", "a path must follow"},
         {"unix:", "a path must follow"},
     };
     struct daemon *daemon = *state;
@@ -170,6 +173,11 @@ static void configuration_is_checked_by_line(void **state)
     run_config(daemon, "[store]\ndata = /x\n\nephemral = yes\n", 2, "conf:4");
     run_config(daemon, "[store]\nephemeral = perhaps\n[net]\nlisten = unix:/x\n", 2, "conf:2");
     run_config(daemon, "[net]\nlisten = tcp:example.org:7\n", 2, "conf:2");
+    run_config(daemon, "[net]\nhttp_host = https://ledger.example\n", 2, "without scheme");
+    run_config(daemon,
+               "[store]\ndata = /x\n[net]\nlisten = http:[::1]:80\nlisten = http+unix:/x/h\n"
+               "http_host = ledger.example\n",
+               0, "sockets=2");
     run_config(daemon, "[net]\nlisten = unix:/x\ndata = /x\n", 2, "section=[net]");
     run_config(daemon, "[net]\nlisten\n", 2, "conf:2");
     run_config(daemon, "[diag]\nlevel = loud\n", 2, "conf:2");

@@ -30,7 +30,8 @@ daemon/commit   proto +base +ledger +audit +store +commit
 daemon/view     proto +base +ledger +audit +store +view
 daemon/service  proto +base +ledger +audit +store +commit +view +service
 daemon/page     proto +page
-daemon/net      proto +base +service +page +net
+daemon/http     proto +base +view +page +http
+daemon/net      proto +base +service +http +net
 daemon/         proto daemon
 client          proto client accrue
 ops/cli         proto client accrue ops/cli

@@ -1,5 +1,6 @@
 """Sockets that a service manager made: taken, refused, and left where they are."""
 
+import json
 import os
 import shutil
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.request
 
 sys.path.insert(0, os.path.join(os.environ["ACCRUE_SOURCE_DIR"], "tests/support"))
 from accrued import PATIENCE, Client, note, program, wait_until  # noqa: E402
@@ -102,6 +104,17 @@ class Activation(unittest.TestCase):
         with Client(("127.0.0.1", port), socket.AF_INET) as client:
             self.assertEqual(client.call("get", {"id": "n1"})["events"][0]["seq"], result["last"])
 
+    def test_one_named_http_speaks_http(self):
+        manager = self.manager
+        port = manager.tcp().getsockname()[1]
+        manager.unix().listen()
+        manager.start("http:rpc", options=["--listen", f"http:127.0.0.1:{port}"])
+        manager.await_ready()
+        self.assertIn(f"socket=http:127.0.0.1:{port} socket=unix:{manager.path} data=",
+                      manager.said())
+        answer = urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/ping", timeout=PATIENCE)
+        self.assertEqual(list(json.load(answer)), ["time"])
+
     def test_without_names_they_are_rpc_and_ipv6_is_as_good(self):
         made = self.manager.tcp("::1", socket.AF_INET6)
         self.manager.start(names=None)
@@ -171,7 +184,7 @@ class Activation(unittest.TestCase):
         self.refuse(2, ["field=LISTEN_FDS", "2 sockets from descriptor 3 on, but 4 is not open"],
                     count="2", names=None)
         self.refuse(2, ["field=LISTEN_FDNAMES", "2 names for 1 sockets"], names="rpc:rpc")
-        self.refuse(2, ["field=LISTEN_FDNAMES", "must be rpc", "not accrued.socket"],
+        self.refuse(2, ["field=LISTEN_FDNAMES", "must be rpc or http", "not accrued.socket"],
                     names="accrued.socket")
         self.refuse(2, ["field=LISTEN_FDNAMES", "must be rpc"], names="")
 

@@ -1,0 +1,14 @@
+#ifndef ACCRUE_DAEMON_HTTP_RENDER_H
+#define ACCRUE_DAEMON_HTTP_RENDER_H
+
+/* What the service says, as HTTP says it. */
+
+#include "daemon/http/http.h"
+
+/* As http_heard(). */
+void render_message(struct http *http, struct http_world *world, struct slice message);
+
+/* The answer of a route that asks nobody, as JSON. */
+void render_table(const struct route *route, enum language language, struct buffer *text);
+
+#endif
