@@ -120,7 +120,7 @@ struct command {
     int operands_min, operands_max;
     const char *help_en, *help_zh; /* a line */
     bool offline;
-    enum option_id options[20]; /* besides those of every command */
+    enum option_id options[28]; /* besides those of every command */
     int (*run)(struct cli *cli);
     const char *more_en, *more_zh; /* what --help says below, or NULL */
 };
@@ -153,6 +153,7 @@ int command_outstanding(struct cli *cli);
 int command_query(struct cli *cli);
 int command_rebuild(struct cli *cli);
 int command_report(struct cli *cli);
+int command_report_page(struct cli *cli);
 int command_sample(struct cli *cli);
 int command_schema(struct cli *cli);
 int command_show(struct cli *cli);
@@ -217,6 +218,9 @@ uint64_t log_head(const struct cli *cli);
 
 /* Ask a projection and print its answer. Takes `params` over. `keys` (ended by NULL) are the
  * columns; NULL takes those of the answer. */
+/* --param k=v, a list where v holds commas, and --by. The caller owns it; NULL with the message
+ * printed. */
+json_t *params_given(const struct cli *cli);
 int ask_and_show(const struct cli *cli, const char *projection, json_t *params,
                  const char *const *keys);
 

@@ -109,6 +109,17 @@ const struct command commands[] = {
      command_report,
      "--by payee (default), payer, contract, kind, department, year, quarter or month.",
      "--by payee（默认）payer contract kind department year quarter month。"},
+    {"report", "NAME", 1, 1, "outstanding, agenda, statistics or annual_report as a page to print",
+     "可打印报告：outstanding agenda statistics annual_report", false,
+     {VIEW, OPTION_OUTPUT, OPTION_BY, OPTION_BUCKETS, OPTION_DEBTOR, OPTION_CREDITOR,
+      OPTION_CONTRACT, OPTION_KIND, OPTION_WITHIN, OPTION_PARTY, OPTION_WHAT, OPTION_OVERDUE,
+      OPTION_YEAR, OPTION_PERIOD, OPTION_COMPARE, OPTION_WHERE, OPTION_BASIS, OPTION_PARAM,
+      OPTION_UNIT, OPTION_LIMIT},
+     command_report_page,
+     "One HTML file with charts and the table of the same figures: no script, nothing from a\n"
+     "network. Options are those of the question; -o FILE.html, else standard output.",
+     "单个 HTML 文件，含图表与明细，无脚本、不联网。选项同相应查询；\n"
+     "-o FILE.html，缺省输出到标准输出。"},
     {"late", "", 0, 0, "cut-off test: of a period, recorded after its end",
      "截止测试：属于该期间而期后记录的事件", false,
      {OPTION_PERIOD, FILES, OPTION_UNIT, OPTION_LIMIT},

@@ -121,8 +121,7 @@ int command_stats(struct cli *cli)
     return ask_and_show(cli, "statistics", params, NULL);
 }
 
-/* --param k=v; a list where v holds commas. NULL with the message printed. */
-static json_t *own_params(const struct cli *cli)
+json_t *params_given(const struct cli *cli)
 {
     json_t *params = json_object();
     for (int i = 0; i < cli->args.repeats[OPTION_PARAM]; i++) {
@@ -170,14 +169,14 @@ int command_query(struct cli *cli)
     if (cli->args.operand_count == 0) {
         return usage("accrue query NAME; accrue query --list");
     }
-    json_t *params = own_params(cli);
+    json_t *params = params_given(cli);
     return params == NULL ? EXIT_USAGE : ask_and_show(cli, cli->args.operands[0], params, NULL);
 }
 
 int command_explain(struct cli *cli)
 {
     int result;
-    json_t *params = own_params(cli);
+    json_t *params = params_given(cli);
     if (params == NULL) {
         return EXIT_USAGE;
     }

@@ -127,8 +127,7 @@ json_t *totals_shown(const json_t *rows, const json_t *total)
     return shown;
 }
 
-/* Any of it in a column that is shown? */
-static bool totals_say(const struct table *table, const json_t *total)
+bool totals_say(const struct table *table, const json_t *total)
 {
     for (int c = 0; c < table->count; c++) {
         for (size_t r = 0; r < json_array_size(total) && table->columns[c].used; r++) {

@@ -75,6 +75,8 @@ void table_measure(struct table *table, const json_t *rows);
 /* The totals to show: under a column of yes and no a total counts, whatever its name holds in other
  * answers. The caller owns them. */
 json_t *totals_shown(const json_t *rows, const json_t *total);
+/* Any of it in a column that is shown? */
+bool totals_say(const struct table *table, const json_t *total);
 /* For people: `rows` is an array of objects. Columns in which every cell is zero or empty are left
  * out. `total`, an array of objects or NULL, goes below. */
 void table_print(const struct cli *cli, const json_t *rows, const char *const *keys,
