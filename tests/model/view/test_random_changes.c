@@ -20,7 +20,7 @@
 #include "tests/model/view/history.h"
 #include "tests/support/effort.h"
 
-#define EVENTS 100
+#define EVENTS (SANITIZED ? 25 : 100)
 #define DAYS 3
 #define BEFORE_DIFFERENCE 200u
 #define ANSWERS_MAX ((size_t)64 * DAYS)
