@@ -63,7 +63,7 @@ static bool absorbs(struct deciding *deciding, const struct owing_entry *entry, 
     obligation_evaluate(facts, entry->obligation, &deciding->now, &figures);
     struct viewpoint on_day = viewpoint_now(facts, day);
     obligation_evaluate(facts, entry->obligation, &on_day, &then);
-    struct late_terms late = late_terms_at(facts, row->fact.key, &deciding->now);
+    struct late_clause clause = late_clause_on(facts, row->fact.key, day, &deciding->now);
     *debt = (struct debt){
         .obligation = entry->obligation,
         .owed = figures.outstanding + then.interest_due,
@@ -72,9 +72,9 @@ static bool absorbs(struct deciding *deciding, const struct owing_entry *entry, 
         .day = obligation_valid_day(facts, entry->obligation, &figures, day),
         .secured = cover_is_secured(facts, row->fact.key, day, &deciding->now),
     };
-    if (late.kind != LATE_NONE) {
-        debt->rate_num = late_daily_weight(facts, &late, figures.due, &deciding->now);
-        debt->rate_den = late_denominator(&late);
+    if (clause.terms.kind != LATE_NONE) {
+        debt->rate_num = late_daily_weight(facts, &clause.terms, figures.due, &deciding->now);
+        debt->rate_den = late_denominator(&clause.terms);
     }
     return debt->owed > 0;
 }

@@ -32,6 +32,18 @@ struct obligation_figures {
 void obligation_evaluate(const struct facts *facts, uint32_t obligation,
                          const struct viewpoint *view, struct obligation_figures *ret_figures);
 
+/* What its interest is made of, told in the order of days: what accrued under each clause, rounded
+ * as a whole so that the parts sum to it, and what was paid of it. */
+struct interest_part {
+    uint64_t seq;     /* of the event that brought the clause, or of the payment */
+    int64_t amount;   /* paid: below zero */
+    int32_t from, to; /* days charged, both inclusive; paid: the day */
+    bool paid;
+};
+typedef void interest_part_fn(void *arg, const struct interest_part *part);
+void obligation_interest_parts(const struct facts *facts, uint32_t obligation,
+                               const struct viewpoint *view, interest_part_fn *part, void *arg);
+
 /* Numbered obligation of an owner that is live at the viewpoint; OBLIGATION_NONE if none. */
 uint32_t obligation_find(const struct facts *facts, uint32_t owner, uint32_t no,
                          const struct viewpoint *view);

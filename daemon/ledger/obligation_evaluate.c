@@ -40,13 +40,16 @@ static void walk_all(struct walk *walk, const struct steps *steps)
     }
     late_accrue(walk, walk->view->as_of);
     figures->interest_due = late_interest(walk, walk->view->as_of);
+    if (walk->part != NULL) {
+        late_end(walk);
+    }
     figures->disputed =
         walk->raw_disputed < figures->outstanding ? walk->raw_disputed : figures->outstanding;
     figures->state = state_of(walk);
 }
 
-void obligation_evaluate(const struct facts *facts, uint32_t obligation,
-                         const struct viewpoint *view, struct obligation_figures *ret_figures)
+static void evaluate(const struct facts *facts, uint32_t obligation, const struct viewpoint *view,
+                     struct obligation_figures *ret_figures, interest_part_fn *part, void *arg)
 {
     *ret_figures =
         (struct obligation_figures){.due = DAY_NONE, .due_scheduled = DAY_NONE, .opened = DAY_NONE};
@@ -64,7 +67,9 @@ void obligation_evaluate(const struct facts *facts, uint32_t obligation,
                             .obligation = obligation,
                             .owner = row->fact.key,
                             .conditional = terms->condition != CONDITION_NONE,
-                            .closed = OBLIGATION_CONTINGENT};
+                            .closed = OBLIGATION_CONTINGENT,
+                            .part = part,
+                            .part_arg = arg};
         ret_figures->visible = true;
         ret_figures->terms = terms;
         ret_figures->opened = walk.conditional ? steps_opened(&steps) : row->fact.valid;
@@ -74,4 +79,17 @@ void obligation_evaluate(const struct facts *facts, uint32_t obligation,
     const struct obligation_figures *f = ret_figures;
     INVARIANT(f->scheduled == f->contingent + f->extinguished + f->waived + f->written_off +
                                   f->set_off + f->paid + f->outstanding); /* O1 */
+}
+
+void obligation_evaluate(const struct facts *facts, uint32_t obligation,
+                         const struct viewpoint *view, struct obligation_figures *ret_figures)
+{
+    evaluate(facts, obligation, view, ret_figures, NULL, NULL);
+}
+
+void obligation_interest_parts(const struct facts *facts, uint32_t obligation,
+                               const struct viewpoint *view, interest_part_fn *part, void *arg)
+{
+    struct obligation_figures figures;
+    evaluate(facts, obligation, view, &figures, part, arg);
 }

@@ -38,19 +38,18 @@ static void pay_principal(struct walk *walk, int64_t *left)
     note_closed(walk, owed + recovered, OBLIGATION_SETTLED);
 }
 
-static void pay(struct walk *walk, int64_t amount, int32_t day)
+static void pay(struct walk *walk, const struct step *step)
 {
-    struct obligation_figures *figures = walk->figures;
-    int64_t left = amount;
-    int64_t interest = late_interest(walk, day);
-    if (walk->late.principal_first) {
+    int64_t left = step->amount;
+    int64_t interest = late_interest(walk, step->valid);
+    if (walk->clause.terms.principal_first) {
         pay_principal(walk, &left);
-        figures->interest_paid += take(&interest, &left);
+        late_paid(walk, take(&interest, &left), step->seq, step->valid);
     } else {
-        figures->interest_paid += take(&interest, &left);
+        late_paid(walk, take(&interest, &left), step->seq, step->valid);
         pay_principal(walk, &left);
     }
-    figures->excess += left;
+    walk->figures->excess += left;
 }
 
 /* What may be reduced; `any`: also what is contingent, and what was written off. */
@@ -143,16 +142,17 @@ static void set_scheduled(struct walk *walk, int64_t amount)
     INVARIANT(left == 0);
 }
 
-static void refund(struct walk *walk, int64_t amount)
+static void refund(struct walk *walk, const struct step *step)
 {
     struct obligation_figures *figures = walk->figures;
-    int64_t left = amount;
+    int64_t left = step->amount;
     int64_t principal = take(&figures->paid, &left);
     int64_t unrecovered = take(&walk->recovered, &principal);
     figures->written_off += unrecovered;
     figures->outstanding += principal;
     (void)take(&figures->excess, &left);
-    (void)take(&figures->interest_paid, &left); /* only where value dates overlap (ruling 32) */
+    int64_t interest = figures->interest_paid < left ? figures->interest_paid : left;
+    late_paid(walk, -interest, step->seq, step->valid); /* only where dates overlap (ruling 32) */
 }
 
 static void walk_move(struct walk *walk, const struct step *step, bool due_counts)
@@ -166,10 +166,10 @@ static void walk_move(struct walk *walk, const struct step *step, bool due_count
         figures->contingent = 0;
         break;
     case MOVE_PAY:
-        pay(walk, step->amount, step->valid);
+        pay(walk, step);
         break;
     case MOVE_REFUND:
-        refund(walk, step->amount);
+        refund(walk, step);
         break;
     case MOVE_REOPEN:
         figures->outstanding += take(&figures->extinguished, &left);

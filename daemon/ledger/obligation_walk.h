@@ -50,10 +50,15 @@ struct walk {
     enum obligation_state closed; /* how it was last closed */
     /* interest */
     bool bears_interest;
-    struct late_terms late;
-    int128 numerator, weight;
-    int32_t span_start; /* days after it bear interest; DAY_NONE: none do */
-    int32_t cursor;     /* interest is accrued up to here */
+    struct late_clause clause;      /* in force on the day that the walk is at */
+    struct late_sum sum, sum_start; /* accrued; accrued before the clause came into force */
+    int128 weight;
+    int32_t span_start;  /* days after it bear interest; DAY_NONE: none do */
+    int32_t cursor;      /* interest is accrued up to here */
+    int32_t piece_start; /* first day that bore interest under the clause; DAY_NONE */
+    int64_t told;        /* interest of the clauses before */
+    interest_part_fn *part;
+    void *part_arg;
 };
 
 /* Set the due dates and begin the first span of interest (O7). Gives the index from which
@@ -63,7 +68,11 @@ size_t late_begin(struct walk *walk, const struct steps *steps);
 void late_reschedule(struct walk *walk, int32_t new_due, int32_t day);
 void late_accrue(struct walk *walk, int32_t upto);
 /* Interest due on `day`, up to which it is accrued: of the whole, less paid and assessed. */
-int64_t late_interest(const struct walk *walk, int32_t day);
+int64_t late_interest(struct walk *walk, int32_t day);
+/* Interest was paid, or paid back where it is below zero. */
+void late_paid(struct walk *walk, int64_t amount, uint64_t seq, int32_t day);
+/* The walk is over: tell what accrued under the last clause. */
+void late_end(struct walk *walk);
 
 /* One step; `due_counts`: a rescheduling is not yet in the first span. */
 void walk_step(struct walk *walk, const struct step *step, bool due_counts);

@@ -1,97 +1,91 @@
 /* How many there are of something, each counted once (domain 5.14): qualified parties, technologies
- * under management, technologies with rights of persons, technologies put to use, ventures.
+ * under management, kept in books of their own, with rights of persons or put to use, and ventures.
  *
  *   D1  A question gathers pairs (group, object) from facts; a row is a group and how many
  * different objects it has, the total how many there are in all. So what is said twice counts once,
- * and what stands in two groups counts once in the total. D2  A party is its survivor at the
- * viewpoint (merger.h). D3  Under management is what was begun by the day, not ended, its last day
- * not past, and whose right has neither lapsed nor been invalidated nor expired. */
+ * and what stands in two groups counts once in the total.
+ *   D4  `period` takes what came about in these days, of what still counts at as_of; a year is that
+ * in which it came about. What came about again in another year stands in both rows. */
+
+#include "daemon/view/distinct.h"
 
 #include <stdlib.h>
 
-#include "daemon/ledger/accreditation.h"
-#include "daemon/ledger/entrustment.h"
-#include "daemon/ledger/merger.h"
-#include "daemon/ledger/money.h"
-#include "daemon/ledger/technology.h"
 #include "daemon/view/explain.h"
 #include "daemon/view/label.h"
-#include "daemon/view/page.h"
 #include "daemon/view/params.h"
 #include "daemon/view/projections.h"
+#include "daemon/view/statistics.h"
+#include "daemon/view/technology_standing.h"
 
-struct pair {
-    struct slice group;
-    uint64_t seq;
-    uint32_t object;
-};
+static const char *const parameters[] = {"by", "period", NULL};
 
-struct counting {
-    const struct query *query;
-    struct scratch scratch;
-    struct column pairs;
-    struct page page;
-    const char *column; /* what is counted */
-};
+bool distinct_in_period(const struct counting *counting, int32_t day)
+{
+    return !counting->has_period || (day >= counting->from && day <= counting->to);
+}
 
-static void gather(struct counting *counting, struct slice group, uint32_t object, uint64_t seq)
+void distinct_push(struct counting *counting, struct slice group, uint32_t object, uint64_t seq)
 {
     struct pair *pair = column_push(&counting->pairs);
     *pair = (struct pair){.group = group, .object = object, .seq = seq};
 }
 
-/* ---- what is gathered ---- */
-
-typedef void gather_fn(struct counting *counting, const struct fact *fact);
-
-static void of_accreditation(struct counting *counting, const struct fact *fact)
+static struct slice year_of(struct counting *counting, int32_t day)
 {
+    char text[16];
+    period_text(GRANULE_YEAR, period_of(GRANULE_YEAR, day), text);
+    return scratch_copy(&counting->scratch, slice_text(text));
+}
+
+/* Two digits, as in statistics; "" if it has none. */
+static struct slice region_of(const struct counting *counting, uint32_t party)
+{
+    int64_t region;
     const struct query *query = counting->query;
-    const struct accreditation_row *row = (const struct accreditation_row *)fact;
-    struct slice kind = text_of(query->facts, row->kind);
-    if (accreditation_open(query->facts, fact->key, kind, &query->view) == row) {
-        gather(counting, kind, party_survivor(query->facts, fact->key, &query->view), fact->seq);
+    if (!attribute_at(query->facts, party, FIELD_region, &query->view, &region)) {
+        return slice_of("", 0);
+    }
+    struct slice text = text_of(query->facts, (text_ref)region);
+    return slice_of(text.data, text.len < 2 ? text.len : 2);
+}
+
+/* With each of the technology's owners; "" where persons alone own it. */
+static void push_owners(struct counting *counting, uint32_t technology, uint64_t seq)
+{
+    struct owner_share *owners;
+    const struct query *query = counting->query;
+    uint32_t count = technology_owner_shares(query, technology, &counting->scratch, &owners);
+    for (uint32_t i = 0; i < count; i++) {
+        distinct_push(counting, aggregate_id(query->facts, owners[i].party), technology, seq);
+    }
+    if (count == 0) {
+        distinct_push(counting, slice_of("", 0), technology, seq);
     }
 }
 
-static bool is_managed(const struct query *query, const struct entrustment_row *row)
+void distinct_gather(struct counting *counting, const struct fact *fact,
+                     const struct distinct_object *object)
 {
-    uint8_t state = state_at(query->facts, MACHINE_TECHNOLOGY, row->fact.key, &query->view);
-    int32_t expiry = technology_expiry(query->facts, row->fact.key, &query->view);
-    int32_t as_of = query->view.as_of;
-    return entrustment_is_open(query->facts, row, &query->view) && row->from <= as_of &&
-           (row->to == DAY_NONE || row->to >= as_of) && state != TECHNOLOGY_LAPSED &&
-           state != TECHNOLOGY_INVALID && (expiry == DAY_NONE || expiry >= as_of); /* D3 */
-}
-
-static void of_entrustment(struct counting *counting, const struct fact *fact)
-{
-    const struct query *query = counting->query;
-    const struct entrustment_row *row = (const struct entrustment_row *)fact;
-    if (is_managed(query, row)) {
-        uint32_t party = party_survivor(query->facts, row->operator_party, &query->view);
-        gather(counting, aggregate_id(query->facts, party), fact->key, fact->seq);
+    struct slice group = object->own;
+    switch (counting->by) {
+    case BY_OWNER:
+        push_owners(counting, object->object, fact->seq);
+        return;
+    case BY_OTHER:
+        group = object->other;
+        break;
+    case BY_REGION:
+        group = region_of(counting, object->party);
+        break;
+    case BY_YEAR:
+        group = year_of(counting, fact->valid);
+        break;
+    case BY_OWN:
+    case DISTINCT_BYS:
+        break;
     }
-}
-
-static void of_right(struct counting *counting, const struct fact *fact)
-{
-    const struct right_row *row = (const struct right_row *)fact;
-    gather(counting, slice_text(right_kind_names[row->right]), fact->key, fact->seq);
-}
-
-static void of_commercial(struct counting *counting, const struct fact *fact)
-{
-    const struct commercial_row *row = (const struct commercial_row *)fact;
-    gather(counting, slice_text(conversion_mode_names[row->mode]), fact->key, fact->seq);
-}
-
-static void of_venture(struct counting *counting, const struct fact *fact)
-{
-    const struct query *query = counting->query;
-    const struct venture_row *row = (const struct venture_row *)fact;
-    uint32_t company = party_survivor(query->facts, row->company, &query->view);
-    gather(counting, aggregate_id(query->facts, company), fact->key, fact->seq);
+    distinct_push(counting, group, object->object, fact->seq);
 }
 
 static int by_group(const void *left, const void *right)
@@ -112,7 +106,8 @@ static int by_object(const void *left, const void *right)
     return (a->object > b->object) - (a->object < b->object);
 }
 
-static struct pair *sorted(struct counting *counting, int (*order)(const void *, const void *))
+static const struct pair *sorted(struct counting *counting,
+                                 int (*order)(const void *, const void *))
 {
     uint64_t count = counting->pairs.count;
     struct pair *pairs = scratch_take(&counting->scratch, (size_t)(count + 1) * sizeof(*pairs));
@@ -123,16 +118,36 @@ static struct pair *sorted(struct counting *counting, int (*order)(const void *,
     return pairs;
 }
 
-static void run(struct counting *counting, const struct query *query, enum fact_table table,
-                gather_fn *gather_row)
+const struct pair *distinct_by_group(struct counting *counting)
 {
-    counting->query = query;
+    return sorted(counting, by_group);
+}
+
+static enum status counting_read(struct counting *counting, const struct query *query,
+                                 const struct distinct_kind *kind, struct fault *fault)
+{
+    int by = 0;
+    *counting = (struct counting){.query = query, .kind = kind};
+    enum status status = params_check(query, parameters, fault);
+    if (status == STATUS_OK) {
+        status = param_enum(query, "by", kind->by_names, 0, &by, fault);
+    }
+    counting->by = kind->by[by];
+    return status == STATUS_OK ? param_period(query, "period", &counting->from, &counting->to,
+                                              &counting->has_period, fault)
+                               : status;
+}
+
+static void run(struct counting *counting)
+{
+    const struct query *query = counting->query;
+    enum fact_table table = counting->kind->table;
     scratch_init(&counting->scratch);
     column_init(&counting->pairs, sizeof(struct pair));
     for (uint64_t i = 0; i < query->view.published.rows[table]; i++) {
         const struct fact *fact = facts_row(query->facts, table, i);
-        if (fact_counts(fact, &query->view)) {
-            gather_row(counting, fact);
+        if (fact_counts(fact, &query->view) && distinct_in_period(counting, fact->valid)) {
+            counting->kind->gather(counting, fact);
         }
     }
 }
@@ -143,74 +158,36 @@ static void done(struct counting *counting)
     scratch_done(&counting->scratch);
 }
 
-/* ---- projects: how many came to use (domain AC-004-4) ---- */
+/* ---- answers ---- */
 
-/* Pairs (project, 1 if this technology of it was put to use). */
-static void gather_projects(struct counting *counting)
+static struct slice label(const struct counting *counting, struct slice key)
 {
     const struct query *query = counting->query;
-    for (uint64_t i = 0; i < query->view.published.aggregates; i++) {
-        uint32_t technology = (uint32_t)i;
-        int64_t project;
-        uint32_t at;
-        if (aggregate_at(query->facts, technology)->kind == KIND_technology &&
-            attribute_at(query->facts, technology, FIELD_project, &query->view, &project)) {
-            bool used =
-                facts_first(query->facts, FACT_COMMERCIAL, technology, &query->view, &at) != NULL;
-            gather(counting, text_of(query->facts, (text_ref)project), used, 0);
-        }
+    uint32_t party = AGGREGATE_NONE;
+    if (counting->by == BY_OWNER || (counting->by == BY_OWN && counting->kind->own_is_party)) {
+        party = aggregate_find(query->facts, KIND_party, key, query->view.published.aggregates);
     }
+    return party == AGGREGATE_NONE ? key : label_of(query, party);
 }
-
-/* {projects, converted_projects, conversion_permille}: half away from zero, null without any. */
-static void write_projects(struct counting *counting, struct writer *out)
-{
-    int64_t projects = 0;
-    int64_t converted = 0;
-    column_truncate(&counting->pairs, 0);
-    gather_projects(counting);
-    const struct pair *pairs = sorted(counting, by_group);
-    uint64_t count = counting->pairs.count;
-    for (uint64_t i = 0; i < count; i++) { /* used ones stand last in their group */
-        bool last = i + 1 == count || !slice_equal(pairs[i].group, pairs[i + 1].group);
-        projects += last;
-        converted += last && pairs[i].object == 1;
-    }
-    write_text(out, "projects");
-    write_int(out, projects);
-    write_text(out, "converted_projects");
-    write_int(out, converted);
-    write_text(out, "conversion_permille");
-    if (projects > 0) {
-        write_int(out, divide_rounded((int128)1000 * converted, projects, ROUND_HALF_AWAY));
-    } else {
-        write_nil(out);
-    }
-}
-
-/* ---- answers ---- */
 
 static enum status write_row(void *arg, const struct page_row *row, struct writer *out,
                              struct fault *fault)
 {
     struct counting *counting = arg;
-    const struct query *query = counting->query;
-    uint32_t party =
-        aggregate_find(query->facts, KIND_party, row->key, query->view.published.aggregates);
     (void)fault;
     write_map(out, 3);
     write_text(out, "key");
     write_str(out, row->key);
     write_text(out, "label");
-    write_str(out, party == AGGREGATE_NONE ? row->key : label_of(query, party));
-    write_text(out, counting->column);
+    write_str(out, label(counting, row->key));
+    write_text(out, counting->kind->column);
     write_uint(out, row->payload);
     return STATUS_OK;
 }
 
 static void offer_groups(struct counting *counting)
 {
-    const struct pair *pairs = sorted(counting, by_group);
+    const struct pair *pairs = distinct_by_group(counting);
     uint64_t count = counting->pairs.count;
     for (uint64_t from = 0; from < count;) {
         uint64_t objects = 0;
@@ -223,9 +200,10 @@ static void offer_groups(struct counting *counting)
     }
 }
 
-static void write_total(struct counting *counting, bool projects, struct writer *out)
+static void write_total(struct counting *counting, struct writer *out)
 {
     const struct pair *pairs = sorted(counting, by_object);
+    bool projects = counting->kind->counts_projects;
     uint64_t objects = 0;
     for (uint64_t i = 0; i < counting->pairs.count; i++) {
         objects += i == 0 || pairs[i].object != pairs[i - 1].object;
@@ -234,7 +212,7 @@ static void write_total(struct counting *counting, bool projects, struct writer 
     write_array(out, objects > 0 ? 1 : 0);
     if (objects > 0) {
         write_map(out, projects ? 4 : 1);
-        write_text(out, counting->column);
+        write_text(out, counting->kind->column);
         write_uint(out, objects);
         if (projects) {
             write_projects(counting, out);
@@ -242,22 +220,20 @@ static void write_total(struct counting *counting, bool projects, struct writer 
     }
 }
 
-static enum status answer(const struct query *query, enum fact_table table, gather_fn *gather_row,
-                          const char *column, struct writer *out, uint32_t *pairs,
-                          struct fault *fault)
+static enum status answer(const struct query *query, const struct distinct_kind *kind,
+                          struct writer *out, uint32_t *pairs, struct fault *fault)
 {
-    static const char *const parameters[] = {NULL};
-    struct counting counting = {.column = column};
-    enum status status = params_check(query, parameters, fault);
+    struct counting counting;
+    enum status status = counting_read(&counting, query, kind, fault);
     if (status != STATUS_OK) {
         return status;
     }
-    run(&counting, query, table, gather_row);
+    run(&counting);
     page_init(&counting.page, &counting.scratch, query);
     offer_groups(&counting);
     status = page_write(&counting.page, write_row, &counting, out, pairs, fault);
     if (status == STATUS_OK) {
-        write_total(&counting, table == FACT_COMMERCIAL, out);
+        write_total(&counting, out);
         *pairs += 1;
     }
     done(&counting);
@@ -265,13 +241,17 @@ static enum status answer(const struct query *query, enum fact_table table, gath
 }
 
 /* The events that put an object into the group. */
-static enum status explain(const struct query *query, enum fact_table table, gather_fn *gather_row,
+static enum status explain(const struct query *query, const struct distinct_kind *kind,
                            struct slice key, struct writer *out, uint32_t *pairs,
                            struct fault *fault)
 {
-    struct counting counting = {.column = ""};
+    struct counting counting;
     struct explanation explanation;
-    run(&counting, query, table, gather_row);
+    enum status status = counting_read(&counting, query, kind, fault);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    run(&counting);
     explanation_init(&explanation, query);
     for (uint64_t i = 0; i < counting.pairs.count; i++) {
         const struct pair *pair = column_at(&counting.pairs, i);
@@ -283,26 +263,27 @@ static enum status explain(const struct query *query, enum fact_table table, gat
             explanation_add(&explanation, &line);
         }
     }
-    enum status status = explanation_write(&explanation, out, pairs, fault);
+    status = explanation_write(&explanation, out, pairs, fault);
     explanation_done(&explanation);
     done(&counting);
     return status;
 }
 
-#define PROJECTION(name, table, gather_row, column)                                                \
+#define PROJECTION(name)                                                                           \
     enum status name##_query(const struct query *query, struct writer *out, uint32_t *pairs,       \
                              struct fault *fault)                                                  \
     {                                                                                              \
-        return answer(query, table, gather_row, column, out, pairs, fault);                        \
+        return answer(query, &count_##name, out, pairs, fault);                                    \
     }                                                                                              \
     enum status name##_explain(const struct query *query, struct slice key, struct writer *out,    \
                                uint32_t *pairs, struct fault *fault)                               \
     {                                                                                              \
-        return explain(query, table, gather_row, key, out, pairs, fault);                          \
+        return explain(query, &count_##name, key, out, pairs, fault);                              \
     }
 
-PROJECTION(accreditations, FACT_ACCREDITATION, of_accreditation, "parties")
-PROJECTION(entrusted, FACT_ENTRUSTMENT, of_entrustment, "technologies")
-PROJECTION(entitlement, FACT_RIGHT, of_right, "technologies")
-PROJECTION(commercialization, FACT_COMMERCIAL, of_commercial, "technologies")
-PROJECTION(ventures, FACT_VENTURE, of_venture, "ventures")
+PROJECTION(accreditations)
+PROJECTION(commercialization)
+PROJECTION(entitlement)
+PROJECTION(entrusted)
+PROJECTION(separately_managed)
+PROJECTION(ventures)

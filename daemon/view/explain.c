@@ -49,6 +49,9 @@ static void note(struct explanation *explanation, uint64_t seq)
 
 void steps_note(struct explanation *explanation, const struct fact *fact)
 {
+    if (fact->valid > explanation->query->view.as_of) {
+        return; /* X3 */
+    }
     note(explanation, fact->seq);
     note(explanation, atomic_load_explicit(&fact->reversed_by, memory_order_relaxed));
 }
@@ -280,7 +283,13 @@ static enum status write_line(void *arg, const struct page_row *row, struct writ
     write_amount(out, line->amount);
     write_text(out, "what");
     write_text(out, line->what);
-    write_map_end(out, mark, 8);
+    if (line->of_days) {
+        write_text(out, "from");
+        write_day(out, line->from);
+        write_text(out, "to");
+        write_day(out, line->to);
+    }
+    write_map_end(out, mark, line->of_days ? 10 : 8);
     return STATUS_OK;
 }
 

@@ -5,7 +5,8 @@
  *
  *   X1  An event's amount is the figure known with it less the figure known just before it, both
  *       at the answer's as_of. So the amounts add up to the figure, whatever the events are,
- *       back-dated and reversed ones included. */
+ *       back-dated and reversed ones included.
+ *   X3  An event of which all rows are valid after as_of has no part in the figure and no line. */
 
 #include "daemon/base/column.h"
 #include "daemon/ledger/obligation.h"
@@ -25,13 +26,15 @@ struct explanation_line {
     int64_t amount;     /* AMOUNT_UNKNOWN: none */
     const char *what;
     uint8_t currency;
+    bool of_days;
+    int32_t from, to; /* of_days: the amount is for these, both inclusive */
 };
 
 void explanation_init(struct explanation *explanation, const struct query *query);
 void explanation_done(struct explanation *explanation);
 void explanation_add(struct explanation *explanation, const struct explanation_line *line);
 
-/* Begin the steps of an object; note rows' seqs and reversals; then visit them in order. */
+/* Begin the steps of an object; note rows' seqs and reversals (X3); then visit them in order. */
 void steps_begin(struct explanation *explanation);
 void steps_note(struct explanation *explanation, const struct fact *fact);
 /* Sorts them and drops repetitions; gives their count. */
@@ -59,8 +62,8 @@ void explain_measured(struct explanation *explanation, const struct explanation_
 /* Note every row of a key's chain, visible or not. */
 void steps_note_chain(struct explanation *explanation, enum fact_table table, uint32_t key);
 
-/* rows {seq, type, agg, effective, obligation, currency, amount, what}, total [{currency, amount}],
- * next. */
+/* rows {seq, type, agg, effective, obligation, currency, amount, what, from?, to?}, total
+ * [{currency, amount}], next. */
 enum status explanation_write(struct explanation *explanation, struct writer *out, uint32_t *pairs,
                               struct fault *fault);
 

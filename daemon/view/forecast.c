@@ -15,8 +15,7 @@
 #include "daemon/base/check.h"
 #include "daemon/ledger/calendar.h"
 #include "daemon/ledger/money.h"
-#include "daemon/view/explain.h"
-#include "daemon/view/items.h"
+#include "daemon/view/explain_items.h"
 #include "daemon/view/label.h"
 #include "daemon/view/params.h"
 #include "daemon/view/projections.h"
@@ -173,12 +172,6 @@ enum status forecast_query(const struct query *query, struct writer *out, uint32
 
 /* ---- explain ---- */
 
-struct explaining {
-    const struct query *query;
-    struct explanation explanation;
-    struct slice key;
-};
-
 /* What the figures put into the row of the key. */
 static int64_t in_row(void *arg, const struct obligation_figures *figures)
 {
@@ -198,34 +191,22 @@ static int64_t in_row(void *arg, const struct obligation_figures *figures)
     return sum;
 }
 
-static enum status explain_item(void *arg, const struct item *item, struct fault *fault)
+static void explain_item(struct explaining *explaining, const struct item *item)
 {
-    struct explaining *explaining = arg;
-    (void)fault;
     if (in_row(explaining, &item->figures) != 0) {
         explain_obligation_by(&explaining->explanation, item->obligation, in_row, explaining);
     }
-    return STATUS_OK;
 }
 
 enum status forecast_explain(const struct query *query, struct slice key, struct writer *out,
                              uint32_t *pairs, struct fault *fault)
 {
-    static const struct overlay nothing = {.slot = NULL};
-    struct explaining explaining = {.query = query, .key = key};
     struct item_filter filter;
     enum status status = params_check(query, parameters, fault);
     if (status == STATUS_OK) {
         status = item_filter_read(query, &filter, fault);
     }
-    if (status != STATUS_OK) {
-        return status;
-    }
-    explanation_init(&explaining.explanation, query);
-    status = items_visit(query, &filter, &nothing, explain_item, &explaining, fault);
-    if (status == STATUS_OK) {
-        status = explanation_write(&explaining.explanation, out, pairs, fault);
-    }
-    explanation_done(&explaining.explanation);
-    return status;
+    return status == STATUS_OK
+               ? explain_items(query, key, &filter, explain_item, NULL, out, pairs, fault)
+               : status;
 }

@@ -3,11 +3,12 @@
  *
  *   N1  `accrued` is what open_items calls interest_due: of the whole, less what was paid and what
  *       was assessed as obligations of their own. `outstanding` is the principal that bears it.
- *   N2  A row is there where any of its columns but the principal is not zero. */
+ *   N2  A row is there where any of its columns but the principal is not zero.
+ *   N3  Explained, each clause has a line with the days that it charged, then what was paid and
+ *       assessed, below zero: together they are what is due. */
 
 #include "daemon/ledger/interest.h"
-#include "daemon/view/explain.h"
-#include "daemon/view/items.h"
+#include "daemon/view/explain_items.h"
 #include "daemon/view/label.h"
 #include "daemon/view/params.h"
 #include "daemon/view/projections.h"
@@ -22,8 +23,6 @@ struct asking {
     const struct query *query;
     struct item_filter filter;
     struct tally tally;
-    struct explanation *explanation; /* NULL: a query */
-    struct slice key;
     enum by by;
 };
 
@@ -53,12 +52,6 @@ static struct slice row_key(const struct asking *asking, const struct item *item
     return slice_of(out, len);
 }
 
-static int64_t accrued(void *arg, const struct obligation_figures *figures)
-{
-    (void)arg;
-    return figures->interest_due;
-}
-
 static enum status add_item(void *arg, const struct item *item, struct fault *fault)
 {
     struct asking *asking = arg;
@@ -66,12 +59,6 @@ static enum status add_item(void *arg, const struct item *item, struct fault *fa
     char text[KEY_BYTES_MAX];
     uint32_t labelled = AGGREGATE_NONE;
     struct slice key = row_key(asking, item, text, &labelled);
-    if (asking->explanation != NULL) {
-        if (slice_equal(key, asking->key)) {
-            explain_obligation_by(asking->explanation, item->obligation, accrued, NULL);
-        }
-        return STATUS_OK;
-    }
     int64_t assessed = interest_assessed(query->facts, item->owner, item->obligation,
                                          query->view.as_of, &query->view);
     const int64_t part[] = {item->figures.outstanding, item->figures.interest_due,
@@ -121,23 +108,76 @@ enum status interest_query(const struct query *query, struct writer *out, uint32
     return status;
 }
 
+/* ---- explain ---- */
+
+struct parts {
+    struct explanation *explanation;
+    struct explanation_line like;
+    int64_t sum;
+};
+
+static void add_line(struct parts *parts, uint64_t seq, int64_t amount, const char *what)
+{
+    struct explanation_line line = parts->like;
+    line.seq = seq;
+    line.amount = amount;
+    line.what = what;
+    parts->sum += amount;
+    explanation_add(parts->explanation, &line);
+}
+
+static void add_part(void *arg, const struct interest_part *part)
+{
+    struct parts *parts = arg;
+    parts->like.of_days = !part->paid;
+    parts->like.from = part->from;
+    parts->like.to = part->to;
+    add_line(parts, part->seq, part->amount, part->paid ? "interest_paid" : "accrued");
+    parts->like.of_days = false;
+}
+
+static void add_assessments(struct parts *parts, const struct item *item)
+{
+    const struct query *query = parts->explanation->query;
+    uint32_t at = facts_head(query->facts, FACT_OBLIGATION, item->owner, true);
+    while (at != NO_ROW) {
+        const struct fact *row = facts_row(query->facts, FACT_OBLIGATION, at - 1);
+        const struct terms_row *terms =
+            fact_counts(row, &query->view)
+                ? interest_assessment(query->facts, at - 1, item->obligation, query->view.as_of,
+                                      &query->view)
+                : NULL;
+        if (terms != NULL) {
+            add_line(parts, terms->fact.seq, -terms->amount_fen, "assessed");
+        }
+        at = row->prev;
+    }
+}
+
+static void explain_item(struct explaining *explaining, const struct item *item)
+{
+    const struct query *query = explaining->query;
+    char text[KEY_BYTES_MAX];
+    uint32_t labelled;
+    struct parts parts = {
+        .explanation = &explaining->explanation,
+        .like = {.owner = item->owner, .no = item->no, .currency = item->figures.terms->currency}};
+    if (!slice_equal(row_key(explaining->arg, item, text, &labelled), explaining->key)) {
+        return;
+    }
+    obligation_interest_parts(query->facts, item->obligation, &query->view, add_part, &parts);
+    add_assessments(&parts, item);
+    if (parts.sum != item->figures.interest_due) { /* paid or assessed beyond what accrued: X2 */
+        add_line(&parts, query->view.known_at, item->figures.interest_due - parts.sum, "");
+    }
+}
+
 enum status interest_explain(const struct query *query, struct slice key, struct writer *out,
                              uint32_t *pairs, struct fault *fault)
 {
-    static const struct overlay nothing = {.slot = NULL};
     struct asking asking;
-    struct explanation explanation;
     enum status status = asking_read(&asking, query, fault);
-    if (status != STATUS_OK) {
-        return status;
-    }
-    explanation_init(&explanation, query);
-    asking.explanation = &explanation;
-    asking.key = key;
-    status = items_visit(query, &asking.filter, &nothing, add_item, &asking, fault);
-    if (status == STATUS_OK) {
-        status = explanation_write(&explanation, out, pairs, fault);
-    }
-    explanation_done(&explanation);
-    return status;
+    return status == STATUS_OK
+               ? explain_items(query, key, &asking.filter, explain_item, &asking, out, pairs, fault)
+               : status;
 }

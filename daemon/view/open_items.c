@@ -4,8 +4,7 @@
  *       unapplied credit, which belongs to payments and not to obligations.
  *   T2  Two passes: keys and totals over all, then the figures of the page's rows once more. */
 
-#include "daemon/view/explain.h"
-#include "daemon/view/items.h"
+#include "daemon/view/explain_items.h"
 #include "daemon/view/label.h"
 #include "daemon/view/limitation.h"
 #include "daemon/view/page.h"
@@ -219,42 +218,24 @@ enum status open_items_query(const struct query *query, struct writer *out, uint
     return status;
 }
 
-struct explaining {
-    const struct query *query;
-    struct slice key;
-    struct explanation explanation;
-};
-
-static enum status explain_item(void *arg, const struct item *item, struct fault *fault)
+static void explain_item(struct explaining *explaining, const struct item *item)
 {
-    struct explaining *explaining = arg;
     char key[KEY_BYTES_MAX];
     size_t len = key_obligation(explaining->query->facts, item->owner, item->no, key);
-    (void)fault;
     if (slice_equal(slice_of(key, len), explaining->key)) {
         explain_obligation(&explaining->explanation, item->obligation);
     }
-    return STATUS_OK;
 }
 
 enum status open_items_explain(const struct query *query, struct slice key, struct writer *out,
                                uint32_t *pairs, struct fault *fault)
 {
-    static const struct overlay nothing = {.slot = NULL};
-    struct explaining explaining = {.query = query, .key = key};
     struct item_filter filter;
     enum status status = params_check(query, parameters, fault);
     if (status == STATUS_OK) {
         status = item_filter_read(query, &filter, fault);
     }
-    if (status != STATUS_OK) {
-        return status;
-    }
-    explanation_init(&explaining.explanation, query);
-    status = items_visit(query, &filter, &nothing, explain_item, &explaining, fault);
-    if (status == STATUS_OK) {
-        status = explanation_write(&explaining.explanation, out, pairs, fault);
-    }
-    explanation_done(&explaining.explanation);
-    return status;
+    return status == STATUS_OK
+               ? explain_items(query, key, &filter, explain_item, NULL, out, pairs, fault)
+               : status;
 }

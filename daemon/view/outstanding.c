@@ -8,8 +8,7 @@
  *       given (STATUS_INTERNAL). */
 
 #include "daemon/ledger/merger.h"
-#include "daemon/view/explain.h"
-#include "daemon/view/items.h"
+#include "daemon/view/explain_items.h"
 #include "daemon/view/label.h"
 #include "daemon/view/page.h"
 #include "daemon/view/params.h"
@@ -308,46 +307,26 @@ enum status outstanding_query(const struct query *query, struct writer *out, uin
 
 /* ---- explain ---- */
 
-struct explaining {
-    struct asking asking;
-    struct slice key;
-    struct explanation *explanation;
-};
-
-static enum status explain_item(void *arg, const struct item *item, struct fault *fault)
+static void explain_item(struct explaining *explaining, const struct item *item)
 {
-    struct explaining *explaining = arg;
-    const struct facts *facts = explaining->asking.query->facts;
-    struct cell cell = {.aggregate =
-                            group_of(explaining->asking.query, explaining->asking.by, item),
+    const struct asking *asking = explaining->arg;
+    struct cell cell = {.aggregate = group_of(explaining->query, asking->by, item),
                         .currency = item->figures.terms->currency};
     char key[KEY_BYTES_MAX];
-    size_t len = explaining->asking.by == BY_OBLIGATION
-                     ? key_obligation(facts, item->owner, item->no, key)
-                     : cell_key(&explaining->asking, &cell, key);
-    (void)fault;
+    size_t len = asking->by == BY_OBLIGATION
+                     ? key_obligation(explaining->query->facts, item->owner, item->no, key)
+                     : cell_key(asking, &cell, key);
     if (slice_equal(slice_of(key, len), explaining->key)) {
-        explain_obligation(explaining->explanation, item->obligation);
+        explain_obligation(&explaining->explanation, item->obligation);
     }
-    return STATUS_OK;
 }
 
 enum status outstanding_explain(const struct query *query, struct slice key, struct writer *out,
                                 uint32_t *pairs, struct fault *fault)
 {
-    struct explanation explanation;
-    struct explaining explaining = {.key = key, .explanation = &explanation};
-    enum status status = asking_read(&explaining.asking, query, fault);
-    if (status != STATUS_OK) {
-        return status;
-    }
-    explanation_init(&explanation, query);
-    explaining.asking.overlay = (struct overlay){0};
-    status = items_visit(query, &explaining.asking.filter, &explaining.asking.overlay, explain_item,
-                         &explaining, fault);
-    if (status == STATUS_OK) {
-        status = explanation_write(&explanation, out, pairs, fault);
-    }
-    explanation_done(&explanation);
-    return status;
+    struct asking asking;
+    enum status status = asking_read(&asking, query, fault);
+    return status == STATUS_OK
+               ? explain_items(query, key, &asking.filter, explain_item, &asking, out, pairs, fault)
+               : status;
 }

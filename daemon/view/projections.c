@@ -12,6 +12,7 @@
     (TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(REGISTRATION) | TABLE(TRIAL) |      \
      TABLE(OBLIGATION) | TABLE(TERMS) | TABLE(MOVE) | TABLE(CREDIT) | TABLE(RATE) |                \
      TABLE(CLOSING))
+#define COUNTED_TABLES (TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(MERGER) | TABLE(OWNER))
 #define METRIC_TABLES (STATISTICS_TABLES | TABLE(ACCREDITATION) | TABLE(VENTURE) | TABLE(PLEDGE))
 
 const struct projection projections[] = {
@@ -19,7 +20,7 @@ const struct projection projections[] = {
         .name = "accreditations",
         .help_en = "parties that hold a qualification, by its kind",
         .help_zh = "持有资质的主体数,按类别",
-        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(MERGER) | TABLE(ACCREDITATION),
+        .tables = COUNTED_TABLES | TABLE(ACCREDITATION),
         .query = accreditations_query,
         .explain = accreditations_explain,
     },
@@ -54,7 +55,7 @@ const struct projection projections[] = {
         .name = "commercialization",
         .help_en = "technologies that were put to use, by way of conversion",
         .help_zh = "已实施转化的成果数,按方式",
-        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(MERGER) | TABLE(COMMERCIAL),
+        .tables = COUNTED_TABLES | TABLE(COMMERCIAL),
         .query = commercialization_query,
         .explain = commercialization_explain,
     },
@@ -78,7 +79,7 @@ const struct projection projections[] = {
         .name = "entitlement",
         .help_en = "technologies with rights granted to persons, by right",
         .help_zh = "赋权成果数,按权利类型",
-        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(MERGER) | TABLE(RIGHT),
+        .tables = COUNTED_TABLES | TABLE(RIGHT),
         .query = entitlement_query,
         .explain = entitlement_explain,
     },
@@ -86,7 +87,7 @@ const struct projection projections[] = {
         .name = "entrusted",
         .help_en = "technologies under management, by operator",
         .help_zh = "在管成果数,按运营方",
-        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(MERGER) | TABLE(ENTRUSTMENT),
+        .tables = COUNTED_TABLES | TABLE(ENTRUSTMENT),
         .query = entrusted_query,
         .explain = entrusted_explain,
     },
@@ -230,6 +231,14 @@ const struct projection projections[] = {
         .explain = royalties_explain,
     },
     {
+        .name = "separately_managed",
+        .help_en = "technologies kept in a book of their own, by book",
+        .help_zh = "资产单列管理的成果数,按台账",
+        .tables = COUNTED_TABLES,
+        .query = separately_managed_query,
+        .explain = separately_managed_explain,
+    },
+    {
         .name = "statistics",
         .help_en = "registered contracts: count, turnover, technology part, average, growth",
         .help_zh = "认定登记统计:项数、成交额、技术交易额、均值、增长率",
@@ -266,7 +275,7 @@ const struct projection projections[] = {
         .name = "ventures",
         .help_en = "ventures founded, by company",
         .help_zh = "已设立企业数,按企业",
-        .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(MERGER) | TABLE(VENTURE),
+        .tables = COUNTED_TABLES | TABLE(VENTURE),
         .query = ventures_query,
         .explain = ventures_explain,
     },

@@ -59,11 +59,13 @@ projection_query_fn accreditations_query;
 projection_query_fn commercialization_query;
 projection_query_fn entitlement_query;
 projection_query_fn entrusted_query;
+projection_query_fn separately_managed_query;
 projection_query_fn ventures_query;
 projection_explain_fn accreditations_explain;
 projection_explain_fn commercialization_explain;
 projection_explain_fn entitlement_explain;
 projection_explain_fn entrusted_explain;
+projection_explain_fn separately_managed_explain;
 projection_explain_fn ventures_explain;
 
 #endif

@@ -4,7 +4,8 @@
 #include "daemon/view/query.h"
 #include "tests/support/ledger_fixture.h"
 
-#define GOLDEN_TODAY 20773 /* 2026-11-16; a question says as_of where it matters */
+#define GOLDEN_EVENTS_MANY 20000u /* a log that is not looked at from its middle */
+#define GOLDEN_TODAY 20773        /* 2026-11-16; a question says as_of where it matters */
 
 /* The answer to one question {projection, as_of?, known_at?, params?, explain?, limit?, after?} as
  * JSON; the caller owns it. Fails the test if the question is refused, unless `ret_code`. */

@@ -17,10 +17,14 @@
 #define ROWS_LOOKED_AT 200u                  /* of an answer, by themselves */
 #define ROWS_OF_MANY 10u                     /* of one about a longer log */
 
-/* A longer log is looked at from a few positions, its end among them. */
+/* A longer log is looked at from a few positions, its end among them; one of tens of thousands of
+ * events, of which few kinds are told apart, at its end. */
 static uint64_t step_of(const struct ledger_fixture *fixture)
 {
-    return fixture->log_count < EVENTS_WHOLE ? 1 : fixture->log_count / 3;
+    if (fixture->log_count < EVENTS_WHOLE) {
+        return 1;
+    }
+    return fixture->log_count < GOLDEN_EVENTS_MANY ? fixture->log_count / 3 : fixture->log_count;
 }
 
 static size_t rows_of(const struct ledger_fixture *fixture)
@@ -81,8 +85,10 @@ static void past_answers_stand(const struct ledger_fixture *fixture)
             json_t *again = golden_ask(fixture, question, NULL);
             json_object_del(given, "at");
             json_object_del(again, "at");
-            golden_compare(p->name, given, again);
-            assert_int_equal(json_equal(given, again), 1);
+            if (!json_equal(given, again)) {
+                golden_compare(p->name, given, again);
+                fail_msg("%s: another answer", p->name);
+            }
             json_decref(given);
             json_decref(again);
             json_decref(question);

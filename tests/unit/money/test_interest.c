@@ -184,7 +184,7 @@ static void assessed_once(void **state)
     assert_int_equal(desk_figures(office, "c", 3, "2026-02-23").outstanding, 400000);
 }
 
-static void an_amended_clause_replaces_the_signed_one(void **state)
+static void an_amended_clause_charges_from_its_day_on(void **state)
 {
     struct office *office = *state;
     desk_sign(office, "c", DAILY);
@@ -192,7 +192,30 @@ static void an_amended_clause_replaces_the_signed_one(void **state)
     ACCEPT(office, "{'type':'contract.amended','agg':'c','effective':'2026-03-01','data':{"
                    "'amend_no':'1','changes':{'late':{'daily_ppm':100}}}}");
     assert_int_equal(desk_figures(office, "c", 1, "2026-02-28").interest_due, 2200000);
-    assert_int_equal(desk_figures(office, "c", 1, "2026-03-01").interest_due, 450000);
+    assert_int_equal(desk_figures(office, "c", 1, "2026-03-01").interest_due, 2210000);
+    REFUSE(office, E_AMOUNT_MISMATCH, "data.amount_fen",
+           "{'type':'interest.assessed','agg':'c','effective':'2026-03-10','data':{'of':1,"
+           "'upto':'2026-03-10','amount_fen':540000}}"); /* of 54 days by the new clause */
+    ACCEPT(office, "{'type':'interest.assessed','agg':'c','effective':'2026-03-10','data':{"
+                   "'of':1,'upto':'2026-03-10','amount_fen':2300000}}");
+}
+
+/* 5,000.00 are reached on the tenth day; 6,000.00 ten days after the new clause came. */
+static void each_clause_has_its_own_cap(void **state)
+{
+    struct office *office = *state;
+    desk_sign(office, "c", "'late':{'daily_ppm':500,'cap_ppm_of_principal':5000}");
+    desk_owe(office, "c", 1, 100000000, "2026-01-15");
+    ACCEPT(office, "{'type':'contract.amended','agg':'c','effective':'2026-03-01','data':{"
+                   "'amend_no':'1','changes':{'late':{'daily_ppm':100,"
+                   "'cap_ppm_of_principal':6000}}}}");
+    ACCEPT(office, "{'type':'contract.amended','agg':'c','effective':'2026-04-01','data':{"
+                   "'amend_no':'2','changes':{'late':{'daily_ppm':500,"
+                   "'cap_ppm_of_principal':1000}}}}");
+    assert_int_equal(desk_figures(office, "c", 1, "2026-02-28").interest_due, 500000);
+    assert_int_equal(desk_figures(office, "c", 1, "2026-03-09").interest_due, 590000);
+    assert_int_equal(desk_figures(office, "c", 1, "2026-03-31").interest_due, 600000);
+    assert_int_equal(desk_figures(office, "c", 1, "2026-11-30").interest_due, 600000);
 }
 
 static void a_back_dated_payment_changes_the_interest_since(void **state)
@@ -226,7 +249,8 @@ int main(void)
         TEST(a_holiday_recorded_later_moves_the_start),
         TEST(assessed_interest_is_an_obligation),
         TEST(assessed_once),
-        TEST(an_amended_clause_replaces_the_signed_one),
+        TEST(an_amended_clause_charges_from_its_day_on),
+        TEST(each_clause_has_its_own_cap),
         TEST(a_back_dated_payment_changes_the_interest_since),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
