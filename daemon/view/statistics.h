@@ -121,6 +121,7 @@ struct contribution {
     int32_t day;
     struct figures figures; /* fen of CNY */
     bool own, before;
+    bool total_only, rows_only; /* basis `received`, which counts a contract once in the total */
 };
 
 /* ---- statistics_keys.c ---- */

@@ -145,6 +145,9 @@ static void add_part(struct statistics *statistics, const struct contribution *c
                      int32_t *values, const struct figures *part)
 {
     int32_t day;
+    if (contribution->total_only) {
+        return;
+    }
     if (contribution->own && statistics_in_filter(statistics, contribution->day)) {
         keys_of_day(statistics, contribution->day, values);
         add_own(statistics, values, part);
@@ -161,6 +164,9 @@ static void add_total(struct statistics *statistics, const struct contribution *
                       const struct figures *part)
 {
     int32_t day;
+    if (contribution->rows_only) {
+        return;
+    }
     if (contribution->own && statistics_in_filter(statistics, contribution->day)) {
         add_figures(statistics, &statistics->total, part);
     }

@@ -3,8 +3,12 @@
  *   V1  A line counts on the value date of its payment, interest included. What is returned or
  *       refunded counts against the day of the return; a line that was taken back to credit is
  *       as if it had never been.
- *   V2  A contract counts once in a period in which what it received is not zero.
- *   V3  Rows are keyed by the contract as registered; there is no technology part of money. */
+ *   V2  A contract counts once in a row's period in which what it received is not zero, and once in
+ *       the total, whatever time is grouped by: one that is paid in every quarter is one contract
+ *       of the year. So counts of finer periods do not add up to the total; money does.
+ *   V3  Rows are keyed by the contract as registered; there is no technology part of money.
+ *   V4  Other currencies are converted receipt by receipt, so that money adds up over any periods.
+ */
 
 #include <stdlib.h>
 
@@ -64,25 +68,24 @@ void contract_receipts(const struct query *query, uint32_t contract, struct colu
 }
 
 static void add_amount(struct statistics *statistics, struct contribution *contribution,
-                       int32_t day, int64_t amount, int64_t rate, int exponent)
+                       int32_t day, int64_t amount)
 {
     if (amount == 0) {
         return; /* V2 */
     }
     contribution->day = day;
-    contribution->figures =
-        (struct figures){.count = 1, .turnover = statistics_fen(amount, rate, exponent), .tech = 0};
+    contribution->figures = (struct figures){.count = 1, .turnover = amount, .tech = 0};
     statistics_add(statistics, contribution);
 }
 
-static const struct receipt *receipt_at(const struct column *receipts, uint64_t i)
+static struct receipt *receipt_at(const struct column *receipts, uint64_t i)
 {
     return column_at(receipts, i);
 }
 
-/* Without a time key all that the filter lets through is one period. */
+/* All that the filter lets through as one: the total, and without a time key the row, too. */
 static void add_whole(struct statistics *statistics, struct contribution *contribution,
-                      const struct column *receipts, int64_t rate, int exponent)
+                      const struct column *receipts)
 {
     int64_t sums[2] = {0, 0};
     int32_t days[2] = {0, 0};
@@ -97,18 +100,20 @@ static void add_whole(struct statistics *statistics, struct contribution *contri
             days[1] = receipt->day;
         }
     }
+    contribution->total_only = statistics->granule != GRANULE_WHOLE;
     for (int side = 0; side < 2; side++) {
         contribution->own = side == 0;
         contribution->before = side == 1;
-        add_amount(statistics, contribution, days[side], sums[side], rate, exponent);
+        add_amount(statistics, contribution, days[side], sums[side]);
     }
+    contribution->total_only = false;
 }
 
 static void add_periods(struct statistics *statistics, struct contribution *contribution,
-                        const struct column *receipts, int64_t rate, int exponent)
+                        const struct column *receipts)
 {
     enum granule granule = statistics->granule;
-    contribution->own = contribution->before = true;
+    contribution->own = contribution->before = contribution->rows_only = true;
     for (uint64_t i = 0; i < receipts->count; i++) {
         int32_t period = period_of(granule, receipt_at(receipts, i)->day);
         int64_t sum = 0;
@@ -123,19 +128,19 @@ static void add_periods(struct statistics *statistics, struct contribution *cont
             sum += receipt->amount;
         }
         if (first) {
-            add_amount(statistics, contribution, receipt_at(receipts, i)->day, sum, rate, exponent);
+            add_amount(statistics, contribution, receipt_at(receipts, i)->day, sum);
         }
     }
 }
 
 static void explain_receipts(struct statistics *statistics, struct contribution *contribution,
-                             const struct column *receipts, int64_t rate, int exponent)
+                             const struct column *receipts)
 {
     contribution->own = true;
     for (uint64_t i = 0; i < receipts->count; i++) {
         const struct receipt *receipt = receipt_at(receipts, i);
         statistics->matched = 0;
-        add_amount(statistics, contribution, receipt->day, receipt->amount, rate, exponent);
+        add_amount(statistics, contribution, receipt->day, receipt->amount);
         struct explanation_line line = {
             .seq = receipt->seq, .amount = statistics->matched, .what = "received"};
         if (line.amount != 0) {
@@ -166,12 +171,17 @@ void statistics_run_received(struct statistics *statistics)
             !statistics_rate(statistics, &registered, &query->view, &rate, &exponent)) {
             continue;
         }
+        for (uint64_t k = 0; k < receipts.count; k++) { /* V4 */
+            struct receipt *receipt = receipt_at(&receipts, k);
+            receipt->amount = statistics_fen(receipt->amount, rate, exponent);
+        }
         if (statistics->explaining) {
-            explain_receipts(statistics, &contribution, &receipts, rate, exponent);
-        } else if (statistics->granule == GRANULE_WHOLE) {
-            add_whole(statistics, &contribution, &receipts, rate, exponent);
-        } else {
-            add_periods(statistics, &contribution, &receipts, rate, exponent);
+            explain_receipts(statistics, &contribution, &receipts);
+            continue;
+        }
+        add_whole(statistics, &contribution, &receipts);
+        if (statistics->granule != GRANULE_WHOLE) {
+            add_periods(statistics, &contribution, &receipts);
         }
     }
     column_done(&receipts);

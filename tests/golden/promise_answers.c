@@ -77,6 +77,24 @@ static json_int_t sum_of(const json_t *rows, const char *name)
     return sum;
 }
 
+/* Whether rows of this grouping are of periods. */
+static bool is_by_time(const char *by)
+{
+    return by[0] == 0 || strstr(by, "year") != NULL || strstr(by, "quarter") != NULL ||
+           strstr(by, "month") != NULL; /* by year unless said otherwise */
+}
+
+/* The rows add up to the total. But received in two periods is received on one contract. */
+static void rows_make_the_total(const char *basis, const char *by, const char *name,
+                                json_int_t of_rows, json_int_t of_total)
+{
+    bool repeated = strcmp(basis, "received") == 0 && strcmp(name, "count") == 0 && is_by_time(by);
+    if (repeated ? of_rows < of_total : of_rows != of_total) {
+        fail_msg("%s by %s: %s of the rows is %lld, of the total %lld", basis, by, name,
+                 (long long)of_rows, (long long)of_total);
+    }
+}
+
 static void statistics_have_one_total(const struct ledger_fixture *fixture, const char *basis)
 {
     static const char *const by[] = {
@@ -96,16 +114,13 @@ static void statistics_have_one_total(const struct ledger_fixture *fixture, cons
         json_t *got = golden_ask(fixture, question, NULL);
         json_t *total = json_object_get(got, "total");
         for (size_t s = 0; s < sizeof(sums) / sizeof(sums[0]); s++) {
-            json_int_t of_rows = sum_of(json_object_get(got, "rows"), sums[s]);
             json_int_t of_total = sum_of(total, sums[s]);
             whole[s] = b == 0 ? of_total : whole[s];
-            /* Received: a contract counts in every cell of time that its money came in. */
-            if (of_total != whole[s] && (s != 0 || strcmp(basis, "received") != 0)) {
+            if (of_total != whole[s]) {
                 fail_msg("%s by %s: another total of %s", basis, by[b], sums[s]);
             }
-            if (of_rows != of_total) {
-                fail_msg("%s by %s: %s of the rows is not the total", basis, by[b], sums[s]);
-            }
+            rows_make_the_total(basis, by[b], sums[s],
+                                sum_of(json_object_get(got, "rows"), sums[s]), of_total);
         }
         json_decref(got);
         json_decref(question);
@@ -146,9 +161,12 @@ void golden_check_answers(const struct ledger_fixture *fixture)
     defaults_are_today_and_the_head(fixture);
     statistics_have_one_total(fixture, "restated");
     statistics_have_one_total(fixture, "received");
+    statistics_have_one_total(fixture, "flow");
     if (fixture->log_count < CHUNKS_SMALL) {
         chunks_make_no_difference(fixture, SANITIZED ? 13 : 1);
         chunks_make_no_difference(fixture, 7);
     }
-    chunks_make_no_difference(fixture, 1000);
+    if (fixture->log_count < GOLDEN_EVENTS_MANY) {
+        chunks_make_no_difference(fixture, fixture->log_count / 3 + 1);
+    }
 }
