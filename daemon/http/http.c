@@ -111,12 +111,17 @@ static enum http_deed answer_whole(struct http *http, struct http_world *world,
         answer_here(http, world, route);
         return HTTP_ANSWERED;
     }
+    const struct question question = {
+        .route = route,
+        .name = judged->name,
+        .last_id = http_header_of(&http->parser, bytes, HEADER_LAST_EVENT_ID),
+        .target = &world->target};
     world->rpc.len = 0;
     world->rpc.full = false;
     enum status status =
         http->post ? translate_post(route, http_body_of(&http->parser, bytes, world->room),
                                     &world->rpc, &fault)
-                   : translate_get(route, judged->name, &world->target, &world->rpc, &fault);
+                   : translate_get(&question, &world->rpc, &fault);
     if (status != STATUS_OK) {
         reply_fault(http, world, &fault, 0, "");
         return HTTP_ANSWERED;

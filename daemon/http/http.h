@@ -85,6 +85,12 @@ void http_refused(struct http *http, struct http_world *world, const struct faul
 /* The request begun did not arrive in time: an answer, as HTTP_ANSWERED. */
 void http_too_slow(struct http *http, struct http_world *world);
 
+/* Of an event stream: what was sent may be given credit for again. True: world->rpc is a
+ * notification for the service. */
+bool http_credit(struct http *http, struct http_world *world);
+/* A sign of life for an event stream, in world->head. */
+void http_beat(struct http_world *world);
+
 /* A message of the service's to this peer. What is to be sent, if anything, is in world->head and
  * world->body. */
 void http_heard(struct http *http, struct http_world *world, struct slice message);

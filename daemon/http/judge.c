@@ -133,6 +133,10 @@ static bool judge_route(struct http *http, struct http_world *world, struct http
         judged->more = wants_post ? "Allow: POST\r\n" : "Allow: GET, HEAD\r\n";
         return no(judged, 405, STATUS_BAD_REQUEST, "not with this method");
     }
+    if (judged->route != NULL && judged->route->answer == ROUTE_STREAM && http->only_head) {
+        judged->more = "Allow: GET\r\n";
+        return no(judged, 405, STATUS_BAD_REQUEST, "a stream has no length and no end");
+    }
     http->post = wants_post;
     return true;
 }

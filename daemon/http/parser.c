@@ -152,6 +152,9 @@ static enum http_progress scan_head(struct http_parser *parser, struct slice byt
         if (line_begins && (data[i] == ' ' || data[i] == '\t')) {
             return refuse(parser, 400, "a header must be on one line");
         }
+        if (line_begins && data[i] == ':') {
+            return refuse(parser, 400, "a header without a name");
+        }
         if (i == 0 && (data[i] < 'A' || data[i] > 'Z')) {
             return refuse(parser, 400, "a request begins with its method");
         }
@@ -205,6 +208,10 @@ static enum http_progress read_head(struct http_parser *parser, struct slice byt
     if (error != HPE_PAUSED) {
         const char *why = llhttp_get_error_reason(&parser->llhttp);
         return refuse(parser, 400, why != NULL && why[0] != '\0' ? why : "not HTTP");
+    }
+    const char *target = parser->base + parser->target.at;
+    if (target[-2] == ' ' || target[parser->target.len + 1] == ' ') { /* H1 */
+        return refuse(parser, 400, "a request line has two spaces");
     }
     parser->head_len = len;
     parser->at = (size_t)(llhttp_get_error_pos(&parser->llhttp) - parser->base);

@@ -5,6 +5,7 @@
 #include "daemon/base/check.h"
 #include "daemon/http/json.h"
 #include "daemon/http/reply.h"
+#include "daemon/http/stream.h"
 #include "daemon/view/query.h"
 #include "proto/rpc.h"
 
@@ -28,12 +29,18 @@ void render_message(struct http *http, struct http_world *world, struct slice me
     buffer_clear(&world->head, SIZE_MAX);
     enum status status = rpc_read(message, &told);
     INVARIANT(status == STATUS_OK); /* our own */
-    if (told.kind != RPC_RESPONSE || http->route == NULL) {
+    if (told.kind == RPC_NOTIFICATION && http->streaming) {
+        stream_told(http, world, &told);
+    }
+    const struct route *route = http->route;
+    if (told.kind != RPC_RESPONSE || route == NULL) {
         return;
     }
     http->route = NULL;
     if (!is_nil(told.error)) {
         reply_error(http, world, told.error, 0, "");
+    } else if (route->answer == ROUTE_STREAM) {
+        stream_begin(http, world, told.result);
     } else {
         render_result(http, world, told.result);
     }

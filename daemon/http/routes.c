@@ -59,6 +59,12 @@ static const struct route_param read_params[] = {
     {0},
 };
 
+static const struct route_param tail_params[] = {
+    {"from", ROUTE_SEQ, "first seq, or first, or head; Last-Event-ID goes before it"},
+    PARAM_FILTERS,
+    {0},
+};
+
 static const struct route_param get_params[] = {
     {"seq", ROUTE_INT, "this position"},
     {"id", ROUTE_TEXT, "or the event with this id"},
@@ -89,6 +95,12 @@ const struct route routes[] = {
      .help = "events by position and filter",
      .params = read_params},
     {.path = "/v1/get", .method = "get", .help = "one event", .params = get_params},
+    {.path = "/v1/tail",
+     .method = "tail",
+     .answer = ROUTE_STREAM,
+     .help = "events as they are stored, as an event stream",
+     .params = tail_params},
+    {.path = "/v1/append", .method = "append", .post = true, .help = "store events, or try to"},
     {0},
 };
 

@@ -3,6 +3,7 @@
 #include "daemon/http/translate.h"
 
 #include "daemon/http/json.h"
+#include "daemon/http/stream.h"
 #include "proto/rpc.h"
 #include "proto/shape.h"
 
@@ -164,7 +165,6 @@ static bool comes_again(const struct target *target, unsigned at)
     return false;
 }
 
-/* `lang` is told apart before: it is how to answer, not what. */
 static const struct route_param *param_of(const struct route *route, struct slice key)
 {
     const struct route_param *param = route->params;
@@ -174,14 +174,23 @@ static const struct route_param *param_of(const struct route *route, struct slic
     return param != NULL && param->name != NULL ? param : NULL;
 }
 
-static enum status write_pairs(const struct route *route, const struct target *target, bool own,
-                               struct writer *out, uint32_t *pairs, struct fault *fault)
+/* `lang` is how to answer, not what; `from` is where a stream began, which may have gone on. */
+static bool is_meant(const struct question *question, struct slice key)
 {
+    bool resumed = question->route->answer == ROUTE_STREAM && question->last_id.len > 0;
+    return !slice_is(key, "lang") && !(resumed && slice_is(key, "from"));
+}
+
+static enum status write_pairs(const struct question *question, bool own, struct writer *out,
+                               uint32_t *pairs, struct fault *fault)
+{
+    const struct route *route = question->route;
+    const struct target *target = question->target;
     for (unsigned i = 0; i < target->count; i++) {
         const struct target_pair *pair = &target->pairs[i];
         const struct route_param *param = param_of(route, pair->key);
         bool is_own = param == NULL && route->own_params;
-        if (slice_is(pair->key, "lang") || is_own != own || was_before(target, i)) {
+        if (!is_meant(question, pair->key) || is_own != own || was_before(target, i)) {
             continue;
         }
         bool again = comes_again(target, i);
@@ -202,22 +211,48 @@ static enum status write_pairs(const struct route *route, const struct target *t
     return STATUS_OK;
 }
 
-enum status translate_get(const struct route *route, struct slice name, const struct target *target,
-                          struct writer *out, struct fault *fault)
+/* What is no parameter of the stream's address: its credit, and where it goes on. */
+static enum status write_stream(const struct question *question, struct writer *out,
+                                uint32_t *pairs, struct fault *fault)
 {
+    int64_t last = 0;
+    write_text(out, "credit");
+    write_uint(out, STREAM_CREDIT);
+    (*pairs)++;
+    if (question->last_id.len == 0) {
+        return STATUS_OK;
+    }
+    if (!is_number(question->last_id, &last) || last < 0) {
+        return wrong(fault, slice_text("Last-Event-ID"), "seq");
+    }
+    write_text(out, "from");
+    write_int(out, last + 1);
+    (*pairs)++;
+    return STATUS_OK;
+}
+
+enum status translate_get(const struct question *question, struct writer *out, struct fault *fault)
+{
+    const struct route *route = question->route;
     uint32_t pairs = 0, own_pairs = 0;
+    enum status status = STATUS_OK;
     begin(route, out);
     size_t mark = write_map_begin(out);
     if (route->named != NULL) {
         write_text(out, route->named);
-        write_str(out, name);
+        write_str(out, question->name);
         pairs++;
     }
-    enum status status = write_pairs(route, target, false, out, &pairs, fault);
+    if (route->answer == ROUTE_STREAM) {
+        status = write_stream(question, out, &pairs, fault);
+    }
+    if (status == STATUS_OK) {
+        status = write_pairs(question, false, out, &pairs, fault);
+    }
     if (status == STATUS_OK && route->own_params) {
         write_text(out, "params");
         size_t own_mark = write_map_begin(out);
-        status = write_pairs(route, target, true, out, &own_pairs, fault);
+        status = write_pairs(question, true, out, &own_pairs, fault);
         write_map_end(out, own_mark, own_pairs);
         pairs++;
     }

@@ -12,9 +12,15 @@
 
 #define HTTP_CALL_ID 1u /* one call at a time is under way */
 
-/* STATUS_BAD_PARAMS naming the parameter. `name` is what follows the path of a named route. */
-enum status translate_get(const struct route *route, struct slice name, const struct target *target,
-                          struct writer *out, struct fault *fault);
+struct question {
+    const struct route *route;
+    struct slice name;    /* behind the path of a named route */
+    struct slice last_id; /* Last-Event-ID of a stream's reader, or empty */
+    const struct target *target;
+};
+
+/* STATUS_BAD_PARAMS naming the parameter. */
+enum status translate_get(const struct question *question, struct writer *out, struct fault *fault);
 /* STATUS_BAD_REQUEST, STATUS_TOO_LARGE: as json_read(). */
 enum status translate_post(const struct route *route, struct slice body, struct writer *out,
                            struct fault *fault);

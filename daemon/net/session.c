@@ -212,6 +212,7 @@ void session_flush(struct session *session)
     if (waited_for && unsent < OUT_BYTES_PAUSE) {
         service_peer_drained(session->net->service, &session->peer);
     }
+    session_http_drained(session, unsent);
     if (session->sm.at == SESSION_PAUSED && session_may_read(session)) {
         net_touch(session->net, session);
     }

@@ -4,7 +4,9 @@
  *   Y1  While a request is being answered nothing is read: what was sent behind it waits in the
  *       socket. So answers are in order, and a client that does not read does not ask either.
  *   Y2  After a refusal in the middle of a request the rest of it is read and dropped for
- *       LINGER_MS, for a close with bytes unread takes the answer back out of the peer's hands. */
+ *       LINGER_MS, for a close with bytes unread takes the answer back out of the peer's hands.
+ *   Y3  An event stream is never silent for longer than BEAT_MS, or half of what the operator lets
+ *       a TCP connection be idle: whoever stands between can tell it from a dead one. */
 
 #include "daemon/net/session_http.h"
 
@@ -16,6 +18,8 @@
 #include "daemon/net/session_state.h"
 
 #define LINGER_MS 2000u
+#define BEAT_MS 15000u
+#define CREDIT_BELOW (256 * KIB)
 
 bool session_http_open(struct session *session)
 {
@@ -46,6 +50,11 @@ static struct http_world *world_of(struct session *session)
     return net->http;
 }
 
+static uint64_t beat_every_ms(const struct net *net)
+{
+    return net->tcp_idle_ms / 2 < BEAT_MS ? net->tcp_idle_ms / 2 : BEAT_MS;
+}
+
 /* What the world holds, into the outbox; then what the answer's end asks for. */
 static bool send_answer(struct session *session)
 {
@@ -53,6 +62,11 @@ static bool send_answer(struct session *session)
     struct http *http = &session->http->http;
     bool good = (world->head.len == 0 || session_send(session, buffer_slice(&world->head))) &&
                 (world->body.len == 0 || session_send(session, world->body));
+    if (http->streaming) {
+        session->http->beat_ms = net_now_ms(session->net);
+        wheel_arm(&session->net->wheel, &session->deadline,
+                  session->http->beat_ms + beat_every_ms(session->net));
+    }
     if (good && http->end == HTTP_ENDS) {
         session_finish(session);
     } else if (good && http->end == HTTP_LINGERS && session->http->linger_until_ms == 0) { /* Y2 */
@@ -126,9 +140,40 @@ void session_http_too_slow(struct session *session)
     (void)send_answer(session);
 }
 
+void session_http_drained(struct session *session, size_t unsent)
+{
+    struct net *net = session->net;
+    if (session->http == NULL || unsent >= CREDIT_BELOW || session->sm.at > SESSION_DRAINING) {
+        return;
+    }
+    if (http_credit(&session->http->http, net->http)) {
+        enum status status =
+            service_message(net->service, &session->peer, writer_slice(&net->http->rpc));
+        INVARIANT(status == STATUS_OK); /* a notification of ours */
+    }
+}
+
+/* Y3 */
+static uint64_t beat_deadline(struct session *session, uint64_t now_ms)
+{
+    uint64_t at_ms = session->http->beat_ms + beat_every_ms(session->net);
+    if (at_ms > now_ms) {
+        return at_ms;
+    }
+    http_beat(session->net->http);
+    (void)send_answer(session);
+    return now_ms + beat_every_ms(session->net);
+}
+
 uint64_t session_http_deadline(struct session *session, uint64_t now_ms)
 {
-    uint64_t until_ms = session->http != NULL ? session->http->linger_until_ms : 0;
+    if (session->http == NULL) {
+        return 0;
+    }
+    if (session->http->http.streaming) {
+        return beat_deadline(session, now_ms);
+    }
+    uint64_t until_ms = session->http->linger_until_ms;
     if (until_ms != 0 && until_ms <= now_ms) {
         session_doom(session, "the answer was read, or could have been");
     }

@@ -28,6 +28,8 @@ size_t session_http_take(struct session *session, struct slice bytes);
 bool session_http_heard(struct session *session, struct slice message);
 /* Is more wanted from the peer now? Else the session pauses. */
 bool session_http_ready(const struct session *session);
+/* After output has left: `unsent` is what has not. */
+void session_http_drained(struct session *session, size_t unsent);
 /* A request begun is not complete in time. */
 void session_http_too_slow(struct session *session);
 /* When it wants to be looked at again, 0 for never. */
