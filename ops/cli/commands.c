@@ -66,10 +66,14 @@ const struct command commands[] = {
      "AGG 为合同编号、party/编号，或其他 类别/编号（显示其事件）。"},
     {"find", "TEXT", 1, 1,
      "contracts, parties and technologies that hold TEXT", "按编号、名称查找合同、主体、成果",
-     false, {VIEW}, command_find,
-     "TEXT is looked for in ids, titles, contract numbers, names, aliases and credit codes. The\n"
-     "daemon has no index of texts: this reads all contracts and all events of registration.",
-     "在编号、名称、合同号、别名、统一社会信用代码中查找。守护进程无全文索引，将逐一读取。"},
+     false, {VIEW, OPTION_LIMIT}, command_find,
+     "TEXT is looked for in ids, names, aliases, titles, and numbers of contracts, patents,\n"
+     "registrations and credit codes, former ones too. Simplified and traditional script,\n"
+     "full and half width, kinds of brackets and dashes, case and spaces make no difference;\n"
+     "nor do ZL, CN and check digit in the number of a patent. Reads every event that names.",
+     "在编号、名称、别名、标题、合同号、专利号、登记号、统一社会信用代码中查找，含曾用名。\n"
+     "不分简繁、全半角、括号与连接号种类、大小写、空格；专利号不分 ZL、CN、校验位。\n"
+     "将读取全部命名事件。"},
     {"outstanding", "", 0, 0, "what is owed, by age", "未结款项账龄", false,
      {VIEW, OPTION_BY, OPTION_DEBTOR, OPTION_CREDITOR, OPTION_CONTRACT, OPTION_KIND,
       OPTION_BUCKETS, FILES, OPTION_UNIT, OPTION_LIMIT},

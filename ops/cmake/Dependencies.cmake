@@ -8,6 +8,7 @@ pkg_check_modules(LMDB REQUIRED IMPORTED_TARGET lmdb>=0.9.24)
 pkg_check_modules(CRYPTO REQUIRED IMPORTED_TARGET libcrypto>=3.0)
 pkg_check_modules(XXHASH REQUIRED libxxhash>=0.8) # its header only
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson>=2.14)
+pkg_check_modules(OPENCC REQUIRED IMPORTED_TARGET opencc>=1.1)
 pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
 pkg_check_modules(INIH REQUIRED IMPORTED_TARGET inih)
 

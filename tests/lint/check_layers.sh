@@ -47,6 +47,8 @@ while read -r header may; do
             grep -E ":[0-9]+:$header$")"
 done <<'RULES'
 lmdb\.h  daemon/store/|tests/
+xlsxwriter\.h ops/cli/export/
+opencc/opencc\.h ops/cli/find/
 uv\.h    daemon/net/|daemon/[^/]*$|client/.*uv[^/]*$|tests/
 RULES
 
