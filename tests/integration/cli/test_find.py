@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""`accrue find`: the same name however it is written, at a viewpoint; and a model of the folding."""
+"""`accrue find`: the same name however it is written, at a viewpoint."""
 
 import json
 import unittest
@@ -70,8 +70,8 @@ class Find(Desk):
         self.assertEqual(self.find("tut"), [("party", "tjut")])
 
     def test_numbers_of_contracts(self):
-        for text in ("北科转〔2024〕017号", "北科转[2024]017号", "北科转（2024）017", "北科轉【2024】017",
-                     "bk(2024)017"):
+        for text in ("北科转〔2024〕017号", "北科转[2024]017号", "北科转（2024）017",
+                     "北科轉【2024】017", "bk(2024)017"):
             self.assertEqual(self.find(text), [("contract", "北科转〔2024〕017号")], text)
         self.assertEqual(self.find("bk-2024-018"), [("contract", "K2")])
 
