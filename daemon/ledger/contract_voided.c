@@ -4,16 +4,15 @@
  *   V2  What was paid is to be given back: for every obligation with money on it, interest
  *       included, or settled by set-off, a restitution obligation from its creditor to its debtor,
  *       without a due date (ruling 9). It holds from the day of the ruling, not before the money
- *       came.
+ *       came. Money that goes back later makes it less (restitution.h).
  *   V3  The broker's commission stands: invalidity without the broker's fault forfeits nothing
  *       (technology contract interpretation art 39). */
 
 #include <stdlib.h>
 
 #include "daemon/ledger/contract.h"
-#include "daemon/ledger/due.h"
 #include "daemon/ledger/effects.h"
-#include "daemon/ledger/obligation.h"
+#include "daemon/ledger/restitution.h"
 
 /* The last day on which something settled the obligation, `day` at least. */
 static int32_t settled_by(const struct facts *facts, uint32_t obligation,
@@ -26,27 +25,6 @@ static int32_t settled_by(const struct facts *facts, uint32_t obligation,
         day = settles && move->fact.valid > day ? move->fact.valid : day;
     }
     return day;
-}
-
-static void give_back(struct deciding *deciding, uint32_t obligation,
-                      const struct obligation_figures *figures, int64_t amount, uint32_t no)
-{
-    struct terms_row terms = {
-        .amount_fen = amount,
-        .debtor = figures->terms->creditor,
-        .creditor = figures->terms->debtor,
-        .due = {.base = DUE_NO_TERM, .date = DAY_NONE},
-        .accrual_from = DAY_NONE,
-        .accrual_to = DAY_NONE,
-        .kind = OBLIGATION_KIND_restitution,
-        .condition = CONDITION_NONE,
-        .on_termination = ON_TERMINATION_survive,
-        .currency = figures->terms->currency,
-        .by_daemon = true,
-        .of = OBLIGATION_NONE,
-    };
-    int32_t day = settled_by(deciding->facts, obligation, &deciding->now, deciding->valid);
-    effect_obligation(deciding, deciding->aggregate, no, day, &terms);
 }
 
 static enum status decide_voided(struct deciding *deciding)
@@ -66,7 +44,8 @@ static enum status decide_voided(struct deciding *deciding)
         obligation_evaluate(deciding->facts, list[i], &deciding->now, &figures);
         int64_t amount = figures.paid + figures.interest_paid + figures.set_off;
         if (amount > 0 && figures.terms->kind != OBLIGATION_KIND_commission) {
-            give_back(deciding, list[i], &figures, amount, ++no);
+            int32_t day = settled_by(deciding->facts, list[i], &deciding->now, deciding->valid);
+            restitution_open(deciding, deciding->aggregate, &figures, amount, ++no, day);
         }
     }
     free(list);

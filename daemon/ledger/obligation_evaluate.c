@@ -40,6 +40,10 @@ static void walk_all(struct walk *walk, const struct steps *steps)
     }
     late_accrue(walk, walk->view->as_of);
     figures->interest_due = late_interest(walk, walk->view->as_of);
+    if (figures->interest_due > 0 &&
+        state_at(walk->facts, MACHINE_CONTRACT, walk->owner, walk->view) == CONTRACT_VOID) {
+        figures->interest_due = 0; /* the late clause is void, too (Civil Code art 155) */
+    }
     if (walk->part != NULL) {
         late_end(walk);
     }

@@ -7,13 +7,16 @@
  *       date no more is taken back from an obligation than was put on it.
  *   B3  Which lines a part comes from: those that are there on its day first, the latest before
  *       the earlier; then those that come later. Read again in the order of recording, the stored
- *       rows say the same, so that every fen is taken back once. */
+ *       rows say the same, so that every fen is taken back once.
+ *   B4  Under a contract that is void nothing is owed again, and what goes back this way is not
+ * owed back once more: restitution.h. */
 
 #include <stdlib.h>
 
 #include "daemon/base/check.h"
 #include "daemon/ledger/effects.h"
 #include "daemon/ledger/payment.h"
+#include "daemon/ledger/restitution.h"
 #include "proto/cursor.h"
 
 /* ---- what is left of the lines on one obligation ---- */
@@ -133,6 +136,33 @@ static struct payment payment_of(const struct deciding *deciding)
     return payment;
 }
 
+/* B2: the later of a day and those of the payment's lines on the obligation. */
+static int32_t day_of_lines(const struct deciding *deciding, uint32_t obligation, int32_t day)
+{
+    uint32_t at;
+    const struct credit_row *row =
+        facts_first(deciding->facts, FACT_CREDIT, deciding->aggregate, &deciding->now, &at);
+    for (; row != NULL; row = facts_next(deciding->facts, FACT_CREDIT, &deciding->now, &at)) {
+        day = row->kind == CREDIT_APPLIED && row->obligation == obligation && row->fact.valid > day
+                  ? row->fact.valid
+                  : day;
+    }
+    return day;
+}
+
+/* B4: of an obligation that may be one of a void contract. */
+static void go_back(struct going_back *list, size_t *count, uint32_t obligation, int64_t amount,
+                    int32_t day)
+{
+    for (size_t i = 0; i < *count; i++) {
+        if (list[i].obligation == obligation) {
+            list[i].amount += amount;
+            return;
+        }
+    }
+    list[(*count)++] = (struct going_back){.obligation = obligation, .amount = amount, .day = day};
+}
+
 /* ---- payment.unapplied ---- */
 
 static enum status unapply_line(struct deciding *deciding, struct slice map, uint32_t index,
@@ -162,6 +192,20 @@ static enum status unapply_line(struct deciding *deciding, struct slice map, uin
     return STATUS_OK;
 }
 
+static void unapplied_from_void(struct deciding *deciding, const struct lines *lines, int32_t day)
+{
+    struct going_back *list = calloc((size_t)lines->count + 1, sizeof(*list));
+    size_t count = 0;
+    INVARIANT(list != NULL);
+    for (uint32_t i = 0; i < lines->count; i++) {
+        uint32_t obligation = lines->at[i].obligation;
+        go_back(list, &count, obligation, lines->at[i].amount,
+                day_of_lines(deciding, obligation, day));
+    }
+    restitutions_shrink(deciding, list, count);
+    free(list);
+}
+
 static enum status decide_unapplied(struct deciding *deciding)
 {
     struct payment payment = payment_of(deciding);
@@ -178,6 +222,7 @@ static enum status decide_unapplied(struct deciding *deciding)
         status = unapply_line(deciding, map, i, day_back(deciding, &payment), &lines);
     }
     if (status == STATUS_OK) {
+        unapplied_from_void(deciding, &lines, day_back(deciding, &payment));
         touch_parties(deciding, &payment);
     }
     lines_done(&lines);
@@ -215,13 +260,25 @@ static void take_lines_back(struct deciding *deciding, int32_t day)
     uint32_t at;
     const struct facts *facts = deciding->facts;
     const struct viewpoint *now = &deciding->now;
+    size_t rows = 0;
+    size_t count = 0;
     const struct credit_row *row = facts_first(facts, FACT_CREDIT, deciding->aggregate, now, &at);
+    for (; row != NULL; row = facts_next(facts, FACT_CREDIT, now, &at)) {
+        rows++;
+    }
+    struct going_back *list = calloc(rows + 1, sizeof(*list));
+    INVARIANT(list != NULL);
+    row = facts_first(facts, FACT_CREDIT, deciding->aggregate, now, &at);
     for (; row != NULL; row = facts_next(facts, FACT_CREDIT, now, &at)) {
         if (row->obligation != OBLIGATION_NONE && !met_before(deciding, row)) {
             int64_t on = payment_on(facts, deciding->aggregate, row->obligation, now);
             take_back(deciding, row->obligation, 0, on, day);
+            go_back(list, &count, row->obligation, on,
+                    day_of_lines(deciding, row->obligation, day));
         }
     }
+    restitutions_shrink(deciding, list, count);
+    free(list);
 }
 
 static enum status decide_returned(struct deciding *deciding)
@@ -274,20 +331,6 @@ static enum status refund_source(struct deciding *deciding, uint32_t *ret_obliga
                : status;
 }
 
-/* B2: the later of a day and those of the payment's lines on the obligation. */
-static int32_t day_of_lines(const struct deciding *deciding, uint32_t obligation, int32_t day)
-{
-    uint32_t at;
-    const struct credit_row *row =
-        facts_first(deciding->facts, FACT_CREDIT, deciding->aggregate, &deciding->now, &at);
-    for (; row != NULL; row = facts_next(deciding->facts, FACT_CREDIT, &deciding->now, &at)) {
-        day = row->kind == CREDIT_APPLIED && row->obligation == obligation && row->fact.valid > day
-                  ? row->fact.valid
-                  : day;
-    }
-    return day;
-}
-
 static enum status refund_obligation(struct deciding *deciding, int64_t amount, int32_t day)
 {
     struct obligation_figures figures = {0};
@@ -306,10 +349,13 @@ static enum status refund_obligation(struct deciding *deciding, int64_t amount, 
     if (amount > most) {
         return amount_exceeds(deciding, most, amount);
     }
+    bool of_void = restitution_applies(deciding->facts, obligation, &deciding->now);
     effect_move_payment(deciding, MOVE_REFUND, obligation, amount, day, deciding->event->agg);
-    if (amount > 0 && !field_bool(deciding->fields, FIELD_reopen)) {
+    if (amount > 0 && (of_void || !field_bool(deciding->fields, FIELD_reopen))) {
         effect_move(deciding, MOVE_EXTINGUISH, obligation, amount, day, 0); /* ruling 13 */
     }
+    const struct going_back back = {obligation, amount, day, true};
+    restitutions_shrink(deciding, &back, 1);
     effect_credit(deciding, CREDIT_UNAPPLIED, amount, day, obligation);
     effect_credit(deciding, CREDIT_REFUNDED, amount, day, OBLIGATION_NONE);
     return STATUS_OK;
