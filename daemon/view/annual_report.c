@@ -10,10 +10,15 @@
  *   P4  The mode is that of art 16 as far as a contract says it: equity by its way of paying, else
  *       its type.
  *   P5  Rewards count in the year in which they were paid, by the mode of their contract; persons
- *       are those of each payment. */
+ *       are those of each payment.
+ *   P6  A venture is one way of contributing technology for shares: it counts in the row `equity`,
+ * in the year of its founding; for a seller, where he owns one of its technologies. It belongs to
+ *       no department. */
 
 #include "daemon/ledger/calendar.h"
+#include "daemon/ledger/merger.h"
 #include "daemon/ledger/money.h"
+#include "daemon/ledger/technology.h"
 #include "daemon/view/contract_receipts.h"
 #include "daemon/view/contract_rows.h"
 #include "daemon/view/label.h"
@@ -48,7 +53,7 @@ static const struct {
 };
 
 struct yearly {
-    int64_t count, value, received, no_rate, rewards, rewarded, of_class[CLASSES];
+    int64_t count, value, received, no_rate, rewards, rewarded, ventures, of_class[CLASSES];
 };
 
 struct report {
@@ -113,7 +118,9 @@ static bool sells(const struct report *report, const struct contract_row *row)
 {
     bool found = report->seller == AGGREGATE_NONE;
     for (uint32_t i = 0; i < row->sellers.count && !found; i++) {
-        found = share_at(report->query->facts, row->sellers, i)->aggregate == report->seller;
+        found = party_same(report->query->facts,
+                           share_at(report->query->facts, row->sellers, i)->aggregate,
+                           report->seller, &report->query->view);
     }
     return found &&
            (report->department.len == 0 ||
@@ -189,7 +196,7 @@ static bool report_contract(struct report *report, uint64_t index, enum mode *re
 }
 
 /* The reward of row `index`, P5. */
-static bool report_reward(const struct report *report, uint64_t index, enum mode *ret_mode,
+static bool report_reward(struct report *report, uint64_t index, enum mode *ret_mode,
                           struct yearly *ret_figures)
 {
     const struct query *query = report->query;
@@ -211,6 +218,26 @@ static bool report_reward(const struct report *report, uint64_t index, enum mode
     return true;
 }
 
+/* The venture of row `index`, P6. */
+static bool report_venture(struct report *report, uint64_t index, enum mode *ret_mode,
+                           struct yearly *ret_figures)
+{
+    const struct query *query = report->query;
+    const struct venture_row *row = facts_row(query->facts, FACT_VENTURE, index);
+    bool found = report->seller == AGGREGATE_NONE;
+    if (!fact_counts(&row->fact, &query->view) || row->fact.valid < report->from ||
+        row->fact.valid > report->to || report->department.len > 0) {
+        return false;
+    }
+    for (uint32_t i = 0; i < row->technologies.count && !found; i++) {
+        uint32_t technology = share_at(query->facts, row->technologies, i)->aggregate;
+        found = technology_share(query->facts, technology, report->seller, &query->view) > 0;
+    }
+    *ret_mode = MODE_EQUITY;
+    *ret_figures = (struct yearly){.ventures = 1};
+    return found;
+}
+
 static void add(struct yearly *to, const struct yearly *figures)
 {
     to->count += figures->count;
@@ -219,14 +246,32 @@ static void add(struct yearly *to, const struct yearly *figures)
     to->no_rate += figures->no_rate;
     to->rewards += figures->rewards;
     to->rewarded += figures->rewarded;
+    to->ventures += figures->ventures;
     for (int c = 0; c < CLASSES; c++) {
         to->of_class[c] += figures->of_class[c];
     }
 }
 
+/* What row `index` adds, and to which mode; false if nothing. */
+typedef bool report_fn(struct report *report, uint64_t index, enum mode *ret_mode,
+                       struct yearly *ret_figures);
+
+static void add_table(struct report *report, enum fact_table table, report_fn *of_row)
+{
+    for (uint64_t i = 0; i < report->query->view.published.rows[table]; i++) {
+        enum mode mode;
+        struct yearly figures;
+        if (of_row(report, i, &mode, &figures)) {
+            add(&report->modes[mode], &figures);
+            add(&report->modes[MODES], &figures);
+        }
+    }
+}
+
 static bool is_empty(const struct yearly *figures)
 {
-    return figures->count == 0 && figures->received == 0 && figures->rewarded == 0;
+    return figures->count == 0 && figures->received == 0 && figures->rewarded == 0 &&
+           figures->ventures == 0;
 }
 
 static uint32_t write_figures(const struct yearly *figures, struct writer *out)
@@ -247,9 +292,11 @@ static uint32_t write_figures(const struct yearly *figures, struct writer *out)
     write_int(out, figures->rewards);
     write_text(out, "rewarded_persons");
     write_int(out, figures->rewarded);
+    write_text(out, "ventures");
+    write_int(out, figures->ventures);
     write_text(out, "no_rate");
     write_int(out, figures->no_rate);
-    return 7 + CLASSES;
+    return 8 + CLASSES;
 }
 
 static enum status write_row(void *arg, const struct page_row *row, struct writer *out,
@@ -300,22 +347,9 @@ enum status annual_report_query(const struct query *query, struct writer *out, u
     scratch_init(&report.scratch);
     column_init(&report.receipts, sizeof(struct receipt));
     page_init(&report.page, &report.scratch, query);
-    for (uint64_t i = 0; i < query->view.published.rows[FACT_CONTRACT]; i++) {
-        enum mode mode;
-        struct yearly figures;
-        if (report_contract(&report, i, &mode, &figures)) {
-            add(&report.modes[mode], &figures);
-            add(&report.modes[MODES], &figures);
-        }
-    }
-    for (uint64_t i = 0; i < query->view.published.rows[FACT_REWARD]; i++) {
-        enum mode mode;
-        struct yearly figures;
-        if (report_reward(&report, i, &mode, &figures)) {
-            add(&report.modes[mode], &figures);
-            add(&report.modes[MODES], &figures);
-        }
-    }
+    add_table(&report, FACT_CONTRACT, report_contract);
+    add_table(&report, FACT_REWARD, report_reward);
+    add_table(&report, FACT_VENTURE, report_venture);
     status = write_report(&report, out, pairs, fault);
     column_done(&report.receipts);
     scratch_done(&report.scratch);

@@ -9,7 +9,8 @@
 
 struct receipt {
     int32_t day;
-    int64_t amount; /* in the contract's currency */
+    int32_t value_date; /* of the payment, also of what went back of it */
+    int64_t amount;     /* in the contract's currency */
     uint64_t seq;
 };
 

@@ -239,8 +239,8 @@ static void explain_contract(struct distributing *distributing, struct explanati
                                         .owner = row->fact.key,
                                         .amount = receipt->amount,
                                         .currency = row->currency,
-                                        .what = "received"};
-        if (receipt->day >= money->from && receipt->day <= money->to) {
+                                        .what = receipt->amount < 0 ? "returned" : "received"};
+        if (receipt->value_date >= money->from && receipt->value_date <= money->to) {
             explanation_add(explanation, &line);
         }
     }

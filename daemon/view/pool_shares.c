@@ -97,7 +97,7 @@ static enum status add_gross(struct pool_shares *shares, struct fault *fault)
         contract_receipts(query, row->fact.key, &receipts);
         for (uint64_t r = 0; r < receipts.count && status == STATUS_OK; r++) {
             const struct receipt *receipt = column_at(&receipts, r);
-            if (receipt->day >= money->from && receipt->day <= money->to) {
+            if (receipt->value_date >= money->from && receipt->value_date <= money->to) { /* S4 */
                 status = sum_add(&money->gross, receipt->amount, fault);
             }
         }
@@ -254,6 +254,29 @@ static enum status add_paid_lines(struct pool_shares *shares, const struct distr
     return status;
 }
 
+/* S4: what members gave back, or owe back, of the period. */
+static enum status add_restitutions(struct pool_shares *shares, struct pool_money *money,
+                                    struct fault *fault)
+{
+    const struct query *query = shares->query;
+    enum status status = STATUS_OK;
+    uint32_t at = facts_head(query->facts, FACT_OBLIGATION, money->pool, true);
+    while (at != NO_ROW && status == STATUS_OK) {
+        struct obligation_figures figures;
+        const struct fact *row = facts_row(query->facts, FACT_OBLIGATION, at - 1);
+        obligation_evaluate(query->facts, at - 1, &query->view, &figures);
+        if (figures.visible && figures.terms->kind == OBLIGATION_KIND_restitution &&
+            figures.terms->accrual_from >= money->from && figures.terms->accrual_to <= money->to) {
+            int64_t amount = figures.outstanding + figures.paid + figures.set_off;
+            struct pool_line *line = line_of(shares, money->pool, figures.terms->debtor);
+            status = sum_add(&line->distributed, -amount, fault);
+            money->distributed -= amount;
+        }
+        at = row->prev;
+    }
+    return status;
+}
+
 static enum status add_distributed(struct pool_shares *shares, struct fault *fault)
 {
     const struct query *query = shares->query;
@@ -272,6 +295,9 @@ static enum status add_distributed(struct pool_shares *shares, struct fault *fau
         if (status == STATUS_OK) {
             status = add_paid_lines(shares, row, money, fault);
         }
+    }
+    for (uint64_t i = 0; i < shares->pools.count && status == STATUS_OK; i++) {
+        status = add_restitutions(shares, pool_money_at(shares, i), fault);
     }
     return status;
 }

@@ -10,7 +10,12 @@
  *       The rule is that of the period's last day.
  *   S3  A patent's day counts while it is in the pool and the right stands: a removal, lapse or
  *       invalidity names the first day that does not count, an expiry the last that does. What was
- *       counted stays counted (Patent Law art 47). */
+ *       counted stays counted (Patent Law art 47).
+ *   S4  Money that went back (returned, refunded) leaves the period that it had come in, from the
+ *       day on which it went. Who was given more than his share of it by then has a difference
+ * below zero: what he owes the pool. It is made good by less in a later distribution, which shows
+ * in a period over both, or by a restitution that he owes the administrator: an obligation of the
+ * pool whose accrual dates lie in the period. */
 
 #include "daemon/base/column.h"
 #include "daemon/view/query.h"

@@ -46,7 +46,8 @@ static void note_moves(const struct query *query, uint32_t obligation, struct co
         struct receipt *receipt = column_push(receipts);
         receipt->seq = move->fact.seq;
         receipt->amount = move->kind == MOVE_PAY ? move->amount : -move->amount;
-        receipt->day = own_day ? move->fact.valid : value_date(query, move->aux, move->fact.valid);
+        receipt->value_date = value_date(query, move->aux, move->fact.valid);
+        receipt->day = own_day ? move->fact.valid : receipt->value_date;
     }
 }
 
