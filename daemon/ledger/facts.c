@@ -253,9 +253,15 @@ static const void *next_counting(const struct facts *facts, enum fact_table tabl
     return NULL;
 }
 
+bool facts_by_key(enum fact_table table)
+{
+    return table_rules[table].chain != CHAIN_TABLE;
+}
+
 const void *facts_first(const struct facts *facts, enum fact_table table, uint32_t key,
                         const struct viewpoint *view, uint32_t *ret_at)
 {
+    INVARIANT(facts_by_key(table)); /* or rows of other keys would come along */
     *ret_at = facts_head(facts, table, key, !view->writer);
     return next_counting(facts, table, view, ret_at);
 }

@@ -253,7 +253,11 @@ static inline bool fact_counts(const struct fact *fact, const struct viewpoint *
     return fact->valid <= view->as_of && fact_known(fact, view);
 }
 
-/* Walk a key's visible rows, newest recorded first:
+/* Are the table's rows chained by their key? Those of the others are in one chain: no walk by key,
+ * whoever wants the rows of one looks at all. */
+bool facts_by_key(enum fact_table table);
+
+/* Walk a key's visible rows, newest recorded first, of a table that is chained by key:
  *   for (row = facts_first(f, T, key, v, &it); row != NULL; row = facts_next(f, T, v, &it)) */
 const void *facts_first(const struct facts *facts, enum fact_table table, uint32_t key,
                         const struct viewpoint *view, uint32_t *ret_at);

@@ -6,34 +6,61 @@
 #include "daemon/view/label.h"
 #include "daemon/view/params.h"
 
+struct contract_lines {
+    struct explanation explanation;
+    const struct contract_row *contract;
+    explain_row_fn *line_of;
+};
+
+static void add_line(struct contract_lines *lines, const struct fact *row)
+{
+    struct explanation *explanation = &lines->explanation;
+    struct explanation_line line = {.seq = row->seq,
+                                    .owner = row->key,
+                                    .amount = AMOUNT_UNKNOWN,
+                                    .what = "",
+                                    .currency = lines->contract->currency};
+    if (lines->line_of(explanation->query, row, &line)) {
+        explanation_add(explanation, &line);
+    }
+}
+
+static void add_lines(struct contract_lines *lines, enum fact_table table)
+{
+    const struct query *query = lines->explanation.query;
+    uint32_t contract = lines->contract->fact.key;
+    uint32_t at;
+    if (facts_by_key(table)) {
+        const struct fact *row = facts_first(query->facts, table, contract, &query->view, &at);
+        for (; row != NULL; row = facts_next(query->facts, table, &query->view, &at)) {
+            add_line(lines, row);
+        }
+        return;
+    }
+    for (uint64_t i = 0; i < query->view.published.rows[table]; i++) {
+        const struct fact *row = facts_row(query->facts, table, i);
+        if (row->key == contract && fact_counts(row, &query->view)) {
+            add_line(lines, row);
+        }
+    }
+}
+
 enum status explain_contract_rows(const struct query *query, struct slice key,
                                   enum fact_table table, explain_row_fn *line_of,
                                   struct writer *out, uint32_t *pairs, struct fault *fault)
 {
-    struct explanation explanation;
-    const struct contract_row *contract = NULL;
+    struct contract_lines lines = {.line_of = line_of};
     uint32_t aggregate = aggregate_named(query, KIND_contract, key);
     if (aggregate != AGGREGATE_NONE) {
-        contract = contract_at(query->facts, aggregate, &query->view);
+        lines.contract = contract_at(query->facts, aggregate, &query->view);
     }
-    if (contract == NULL) {
+    if (lines.contract == NULL) {
         return fault_set(fault, STATUS_NOT_FOUND, "key");
     }
-    explanation_init(&explanation, query);
-    uint32_t at;
-    const struct fact *row = facts_first(query->facts, table, aggregate, &query->view, &at);
-    for (; row != NULL; row = facts_next(query->facts, table, &query->view, &at)) {
-        struct explanation_line line = {.seq = row->seq,
-                                        .owner = aggregate,
-                                        .amount = AMOUNT_UNKNOWN,
-                                        .what = "",
-                                        .currency = contract->currency};
-        if (line_of(query, row, &line)) {
-            explanation_add(&explanation, &line);
-        }
-    }
-    enum status status = explanation_write(&explanation, out, pairs, fault);
-    explanation_done(&explanation);
+    explanation_init(&lines.explanation, query);
+    add_lines(&lines, table);
+    enum status status = explanation_write(&lines.explanation, out, pairs, fault);
+    explanation_done(&lines.explanation);
     return status;
 }
 

@@ -10,7 +10,8 @@
 typedef bool explain_row_fn(const struct query *query, const struct fact *fact,
                             struct explanation_line *line);
 
-/* The rows of `table` of the contract that `key` names. STATUS_NOT_FOUND if there is none. */
+/* The rows of `table` of the contract that `key` names, and of no other. STATUS_NOT_FOUND if there
+ * is none. */
 enum status explain_contract_rows(const struct query *query, struct slice key,
                                   enum fact_table table, explain_row_fn *line_of,
                                   struct writer *out, uint32_t *pairs, struct fault *fault);
