@@ -170,12 +170,13 @@ const struct command commands[] = {
     {"rebuild", "[NAME]", 0, 1, "fold from zero and compare with live",
      "自零重算并与在线比较", false, {OPTION_ALL, OPTION_TO}, command_rebuild,
      "Prints each projection's digest, and whether it is equal to the live one at that position;\n"
-     "exit code 8 if not.",
-     "输出各投影的摘要及与在线是否一致；不一致时退出码为 8。"},
+     "exit code 8 if not. Ctrl-C cancels it in the daemon.",
+     "输出各投影的摘要及与在线是否一致；不一致时退出码为 8。Ctrl-C 在守护进程中取消该任务。"},
     {"status", "", 0, 0, "where the daemon stands", "守护进程状态", false,
      {OPTION_NONE}, command_status, NULL, NULL},
     {"verify", "", 0, 0, "read and check every byte of the log", "逐字节校验日志", false,
-     {OPTION_NONE}, command_verify, NULL, NULL},
+     {OPTION_NONE}, command_verify, "Ctrl-C cancels it in the daemon.",
+     "Ctrl-C 在守护进程中取消该任务。"},
     {"schema", "[TYPE]", 0, 1, "the event vocabulary, without a daemon",
      "事件词汇表（无需守护进程）", true, {OPTION_EXAMPLE}, command_schema,
      "TYPE is an event type, or the name of a nested value such as ObligationTerm. "

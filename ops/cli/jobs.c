@@ -1,10 +1,31 @@
-/* rebuild, verify: what the daemon does in a process of its own, with its progress. */
+/* rebuild, verify: what the daemon does in a process of its own, with its progress.
+ *
+ *   J1  SIGINT (Ctrl-C) and SIGTERM cancel the job in the daemon and wait for it to say so: nobody
+ *       would read its result. A second signal ends the command at once. */
 
+#include <signal.h>
 #include <string.h>
 
 #include "ops/cli/progress.h"
 
 #define ASK_AGAIN_MS 200u
+
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+/* J1: SA_RESETHAND, so that the next one does what it always did. */
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGINT, &action, NULL);
+    (void)sigaction(SIGTERM, &action, NULL);
+}
 
 /* params are [job, done, total, unit]. */
 static void on_progress(void *arg, const char *method, size_t method_len, accrue_value params)
@@ -35,10 +56,26 @@ static int job_exit(const struct cli *cli, const json_t *state)
     if (strcmp(name, "done") == 0) {
         return EXIT_OK;
     }
+    if (strcmp(name, "cancelled") == 0) {
+        message("%s", in_language(cli, "cancelled", "已取消"));
+        return EXIT_FAILED;
+    }
     if (!cli->json) {
         message("%s: %s %s", name, json_text(state, "code"), json_text(state, "detail"));
     }
     return strcmp(json_text(state, "code"), "CORRUPT") == 0 ? EXIT_NOT_VERIFIED : EXIT_FAILED;
+}
+
+/* Ask that it be cancelled, once. */
+static bool cancel(const struct cli *cli, const json_t *job, bool *asked, int *ret_exit)
+{
+    if (!interrupted || *asked) {
+        return true;
+    }
+    *asked = true;
+    json_t *answer = ask(cli, "job.cancel", json_pack("{s:O}", "job", job), ret_exit);
+    json_decref(answer);
+    return answer != NULL;
 }
 
 /* Ask for the job, then for its state until it has ended. The caller owns the answer, which is
@@ -46,14 +83,18 @@ static int job_exit(const struct cli *cli, const json_t *state)
 static json_t *run_job(const struct cli *cli, const char *method, json_t *params, int *ret_exit)
 {
     struct progress progress;
+    bool asked = false;
+    catch_signals();
     progress_begin(&progress, cli);
     accrue_on_notify(cli->connection, on_progress, &progress);
     json_t *answer = ask(cli, method, params, ret_exit);
     json_t *state = NULL;
     while (answer != NULL) {
+        const json_t *job = json_object_get(answer, "job");
         json_decref(state);
-        state = ask(cli, "job.status", json_pack("{s:O}", "job", json_object_get(answer, "job")),
-                    ret_exit);
+        state = cancel(cli, job, &asked, ret_exit)
+                    ? ask(cli, "job.status", json_pack("{s:O}", "job", job), ret_exit)
+                    : NULL;
         if (state == NULL || is_over(state)) {
             break;
         }

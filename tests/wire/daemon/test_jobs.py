@@ -3,6 +3,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 import unittest
@@ -86,6 +87,21 @@ class Jobs(unittest.TestCase):
         self.client.call("job.cancel", {"job": job})  # says the same, and gives no more time
         self.check_cancelled(job, 20)
         self.assertGreaterEqual(time.monotonic() - began, GRACE)
+
+    def test_an_interrupted_command_cancels_its_job(self):
+        accrue = os.path.join(os.environ["ACCRUE_BIN_DIR"], "accrue")
+        for method, number in (("verify", signal.SIGINT), ("rebuild", signal.SIGTERM)):
+            with subprocess.Popen(
+                    [accrue, "--url", "unix:" + self.daemon.socket, "--lang", "en", method],
+                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as command:
+                self.assertTrue(wait_until(self.children))
+                child, = self.children()
+                os.kill(child, signal.SIGSTOP)  # or it may have ended by itself
+                command.send_signal(number)
+                out, err = command.communicate(timeout=20)
+            self.assertEqual((command.returncode, out), (1, ""))
+            self.assertIn("cancelled", err)
+            self.assertTrue(wait_until(lambda: not self.children(), 20), "it is still there")
 
     def test_the_cancelled_make_room(self):
         jobs = [self.client.call("verify")["job"] for _ in range(2)]
