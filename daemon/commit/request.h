@@ -21,6 +21,7 @@ struct call {
     int64_t arrived;  /* monotonic microseconds */
     int64_t deadline; /* the same, or INT64_MAX */
     uint32_t id;
+    uint8_t method; /* its number */
 };
 
 struct append_result {

@@ -35,7 +35,8 @@ struct http_world {
     struct target target;
     char hosts[HTTP_HOSTS_MAX][HTTP_HOST_BYTES_MAX + 1]; /* besides the loopback's names */
     unsigned host_count;
-    int64_t now_us; /* wall clock, set by the owner before each call */
+    void (*process)(struct buffer *out); /* metrics of the process, the owner's; or NULL */
+    int64_t now_us;                      /* wall clock, set by the owner before each call */
 };
 
 enum http_end {

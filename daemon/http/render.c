@@ -3,10 +3,12 @@
 #include "daemon/http/render.h"
 
 #include "daemon/base/check.h"
+#include "daemon/http/exposition.h"
 #include "daemon/http/json.h"
 #include "daemon/http/reply.h"
 #include "daemon/http/stream.h"
 #include "daemon/view/query.h"
+#include "proto/cursor.h"
 #include "proto/rpc.h"
 
 static void render_result(struct http *http, struct http_world *world, struct slice result)
@@ -15,6 +17,55 @@ static void render_result(struct http *http, struct http_world *world, struct sl
     json_write(&world->text, result);
     buffer_text(&world->text, "\n");
     reply_text(http, world, 200, "application/json");
+}
+
+/* The state as a word: 200 if it is good. */
+static void render_state(struct http *http, struct http_world *world, struct slice result,
+                         bool ready)
+{
+    struct slice value, state = slice_text("");
+    if (map_find(result, "state", &value)) {
+        (void)value_text(value, &state);
+    }
+    bool good = ready ? slice_is(state, "ready")
+                      : !slice_is(state, "poisoned") && !slice_is(state, "corrupt");
+    buffer_clear(&world->text, MIB);
+    buffer_put(&world->text, state);
+    buffer_text(&world->text, "\n");
+    reply_text(http, world, good ? 200 : 503, "text/plain; charset=utf-8");
+}
+
+static void render_metrics(struct http *http, struct http_world *world, struct slice result)
+{
+    buffer_clear(&world->text, MIB);
+    exposition_write(&world->text, result);
+    if (world->process != NULL) {
+        world->process(&world->text);
+    }
+    reply_text(http, world, 200, EXPOSITION_TYPE);
+}
+
+static void render_answer(struct http *http, struct http_world *world, enum route_answer answer,
+                          struct slice result)
+{
+    switch (answer) {
+    case ROUTE_STREAM:
+        stream_begin(http, world, result);
+        return;
+    case ROUTE_HEALTH:
+    case ROUTE_READY:
+        render_state(http, world, result, answer == ROUTE_READY);
+        return;
+    case ROUTE_METRICS:
+        render_metrics(http, world, result);
+        return;
+    case ROUTE_RESULT:
+    case ROUTE_PROJECTIONS:
+    case ROUTE_SCHEMA:
+    case ROUTE_OPENAPI:
+        break;
+    }
+    render_result(http, world, result);
 }
 
 static bool is_nil(struct slice value)
@@ -39,10 +90,8 @@ void render_message(struct http *http, struct http_world *world, struct slice me
     http->route = NULL;
     if (!is_nil(told.error)) {
         reply_error(http, world, told.error, 0, "");
-    } else if (route->answer == ROUTE_STREAM) {
-        stream_begin(http, world, told.result);
     } else {
-        render_result(http, world, told.result);
+        render_answer(http, world, route->answer, told.result);
     }
 }
 

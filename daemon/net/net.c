@@ -15,6 +15,7 @@
 #include "daemon/base/check.h"
 #include "daemon/http/http.h"
 #include "daemon/net/net_inner.h"
+#include "daemon/net/process.h"
 #include "daemon/net/session_state.h"
 
 #define DESCRIPTORS_RESERVED 48u /* log, children, loop, snapshots */
@@ -210,6 +211,8 @@ bool net_has_http(struct net *net)
         if (net->http != NULL && !http_world_init(net->http)) {
             free(net->http);
             net->http = NULL;
+        } else if (net->http != NULL) {
+            net->http->process = process_write;
         }
     }
     return net->http != NULL;

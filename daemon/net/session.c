@@ -34,6 +34,7 @@ struct session *session_new(struct net *net, const struct address *address)
     session->sm = (struct sm){session_states, SESSION_READING};
     session->active_ms = net_now_ms(net);
     session->peer.transport = session;
+    session->peer.http = address->http;
     list_init(&session->peer.tail_list);
     list_init(&session->touch);
     wheel_entry_init(&session->deadline);

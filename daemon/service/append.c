@@ -205,9 +205,13 @@ static void write_results(struct writer *out, const struct request *request)
     }
 }
 
-void append_answer(struct service *service, struct request *request)
+void append_answer(struct service *service, struct request *request, int64_t now)
 {
     struct peer *peer = call_end(&request->call);
+    metrics_answered(service, request->call.method, request->status, now - request->call.arrived);
+    if (request->status == STATUS_OK) {
+        metrics_stored(service, request);
+    }
     if (peer == NULL) {
         return;
     }

@@ -6,14 +6,16 @@
 #include "daemon/base/check.h"
 #include "daemon/service/service_inner.h"
 
-void call_begin(const struct ask *ask, struct call *call, int64_t deadline)
+void call_begin(struct ask *ask, struct call *call, int64_t deadline)
 {
     struct peer *peer = ask->peer;
     *call = (struct call){.peer = peer,
                           .bytes = ask->bytes,
                           .arrived = ask->now,
                           .deadline = deadline,
-                          .id = ask->id};
+                          .id = ask->id,
+                          .method = ask->method};
+    ask->called = true;
     list_push_back(&peer->calls, &call->link);
     peer->inflight++;
     peer->inflight_bytes += ask->bytes;
@@ -71,6 +73,7 @@ void service_peer_open(struct service *service, struct peer *peer)
     list_init(&peer->tail_list);
     lane_init(&peer->lane);
     service->peers++;
+    service->peers_http += peer->http;
 }
 
 void service_peer_closed(struct service *service, struct peer *peer)
@@ -79,6 +82,7 @@ void service_peer_closed(struct service *service, struct peer *peer)
     peer->gone = true;
     peer->closing = true;
     service->peers--;
+    service->peers_http -= peer->http;
     tails_peer_closed(service, peer);
     tasks_peer_closed(service, peer);
     readers_start(service); /* what it held back ends here */

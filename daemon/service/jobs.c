@@ -191,17 +191,20 @@ void reader_answer(struct reader *reader, enum status status, struct writer *out
                    struct fault *fault)
 {
     uint32_t id = reader->call.id;
+    struct service *service = reader->service;
     struct peer *peer = call_end(&reader->call);
-    if (peer == NULL) {
-        return;
-    }
     if (status == STATUS_OK && out->full) {
         status = fault_set(fault, STATUS_TOO_LARGE, "limit");
     }
+    metrics_answered(service, reader->call.method, status,
+                     service->env.mono_us(service->env.arg) - reader->call.arrived);
+    if (peer == NULL) {
+        return;
+    }
     if (status != STATUS_OK) {
-        answer_fault(reader->service, peer, id, fault);
+        answer_fault(service, peer, id, fault);
     } else {
-        (void)send_message(reader->service, peer, writer_slice(out));
+        (void)send_message(service, peer, writer_slice(out));
     }
 }
 

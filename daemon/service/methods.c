@@ -13,6 +13,7 @@ const struct method methods[] = {
     {"ping", method_ping, false},
     {"hello", method_hello, false},
     {"status", method_status, false},
+    {"metrics", method_metrics, false},
     {"load", method_load, false},
     {"load.end", method_load_end, false},
     {"read", method_read, false},
@@ -28,19 +29,30 @@ const struct method methods[] = {
     {NULL, NULL, false},
 };
 
+_Static_assert(sizeof(methods) / sizeof(methods[0]) <= METRICS_METHODS, "each is counted");
+
+unsigned method_number(method_fn *run)
+{
+    unsigned number = 0;
+    while (methods[number].name != NULL && methods[number].run != run) {
+        number++;
+    }
+    return number;
+}
+
 static const struct method *find_method(struct slice name)
 {
     const struct method *method = methods;
     while (method->name != NULL && !slice_is(name, method->name)) {
         method++;
     }
-    return method->name != NULL ? method : NULL;
+    return method;
 }
 
-static enum status call_method(struct ask *ask, struct slice name, struct fault *fault)
+static enum status run_method(struct ask *ask, const struct method *method, struct slice name,
+                              struct fault *fault)
 {
-    const struct method *method = find_method(name);
-    if (method == NULL) {
+    if (method->name == NULL) {
         (void)fault_set(fault, STATUS_UNKNOWN_METHOD, NULL);
         fault_field_key(fault, name);
         return STATUS_UNKNOWN_METHOD;
@@ -55,6 +67,18 @@ static enum status call_method(struct ask *ask, struct slice name, struct fault 
         return STATUS_OVERLOADED;
     }
     return method->run(ask, fault);
+}
+
+static enum status call_method(struct ask *ask, struct slice name, struct fault *fault)
+{
+    const struct env *env = &ask->service->env;
+    const struct method *method = find_method(name);
+    ask->method = (uint8_t)(method - methods);
+    enum status status = run_method(ask, method, name, fault);
+    if (status != STATUS_OK || !ask->called) { /* else whoever ends its call counts it */
+        metrics_answered(ask->service, ask->method, status, env->mono_us(env->arg) - ask->now);
+    }
+    return status;
 }
 
 /* Of a notification the parameters are still an array. */

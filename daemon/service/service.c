@@ -147,10 +147,12 @@ void service_collect(struct service *service)
          node = list_pop_front(&done)) {
         struct request *request = LIST_ELEMENT(node, struct request, link);
         note_stages(service, request, now);
+        metrics_group(service, request);
         service->appends--;
-        append_answer(service, request);
+        append_answer(service, request, now);
         request_put(&service->pool, request);
     }
+    metrics_group(service, NULL);
     if (service->state.published.seq > head) {
         tails_follow(service);
     }

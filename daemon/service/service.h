@@ -51,9 +51,11 @@ struct env {
     void (*end_child)(void *arg, void *child_arg);
 };
 
-/* One connection, embedded in the transport's own struct. The transport sets `identity`; the
- * rest is the service's. */
+/* One connection, embedded in the transport's own struct. The transport sets `identity`
+ * and `http`, and may set `errors_as_map` and `language` before a message; the rest is the
+ * service's. */
 struct peer {
+    bool http;                    /* else MessagePack-RPC; set by the transport */
     char identity[ACTOR_MAX + 1]; /* "uid:1000", "tcp:127.0.0.1" */
     bool errors_as_map;
     enum language language;

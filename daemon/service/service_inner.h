@@ -6,6 +6,7 @@
 
 #include "daemon/commit/committer.h"
 #include "daemon/service/latency.h"
+#include "daemon/service/metrics.h"
 #include "daemon/service/params.h"
 #include "daemon/service/service.h"
 #include "proto/rpc.h"
@@ -106,9 +107,10 @@ struct service {
     struct snapshots snapshots;
     struct scrub scrub;
     struct latency stages[STAGES];
-    int64_t started_us; /* wall clock */
-    uint32_t peers;
-    size_t appends; /* not yet answered */
+    struct metrics metrics;
+    int64_t started_us;         /* wall clock */
+    uint32_t peers, peers_http; /* the latter among the former */
+    size_t appends;             /* not yet answered */
     bool draining;
     _Atomic bool corrupt; /* any thread */
 };
@@ -120,7 +122,9 @@ struct ask {
     struct service *service;
     struct peer *peer;
     uint32_t id;
+    uint8_t method;      /* its number */
     bool silent;         /* a notification: no answer */
+    bool called;         /* it has a call, which will be answered later */
     struct slice params; /* the map, or empty; borrowed */
     size_t bytes;        /* of the frame */
     int64_t now;         /* monotonic microseconds */
@@ -136,16 +140,18 @@ struct method {
 };
 
 extern const struct method methods[]; /* ended by name NULL */
+unsigned method_number(method_fn *run);
 
-method_fn method_hello, method_ping, method_status, method_append, method_load, method_load_end,
-    method_read, method_get, method_tail, method_tail_credit, method_tail_stop, method_query,
-    method_explain, method_rebuild, method_verify, method_job_status, method_job_cancel;
+method_fn method_hello, method_ping, method_status, method_metrics, method_append, method_load,
+    method_load_end, method_read, method_get, method_tail, method_tail_credit, method_tail_stop,
+    method_query, method_explain, method_rebuild, method_verify, method_job_status,
+    method_job_cancel;
 
 int64_t ask_deadline(const struct ask *ask, const struct params *params);
 
 /* ---- calls: answered once (S3) ---- */
 
-void call_begin(const struct ask *ask, struct call *call, int64_t deadline);
+void call_begin(struct ask *ask, struct call *call, int64_t deadline);
 /* Before the answer is sent; gives the peer, or NULL if it is gone. */
 struct peer *call_end(struct call *call);
 /* Is this id unanswered at the peer? */
@@ -232,6 +238,17 @@ enum status load_end_request(struct service *service, struct request **ret_reque
                              struct fault *fault);
 enum status append_push(struct ask *ask, const struct params *params, struct request *request,
                         struct fault *fault);
-void append_answer(struct service *service, struct request *request);
+void append_answer(struct service *service, struct request *request, int64_t now);
+
+/* ---- metrics ---- */
+
+/* A request was answered; `method` may be the number of the table's end. */
+void metrics_answered(struct service *service, unsigned method, enum status code, int64_t took_us);
+/* An append that went well. */
+void metrics_stored(struct service *service, const struct request *request);
+/* Before each request that the writer finished; NULL after the last of them. */
+void metrics_group(struct service *service, const struct request *request);
+/* ready, loading, stopping, clock, corrupt or poisoned. */
+const char *service_state_name(const struct service *service);
 
 #endif

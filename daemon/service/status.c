@@ -69,18 +69,22 @@ static void write_projections(const struct service *service, struct writer *out)
     }
 }
 
-static void write_state(struct service *service, struct writer *out)
+const char *service_state_name(const struct service *service)
 {
     const struct commit_state *state = &service->state;
     bool corrupt = atomic_load_explicit(&service->corrupt, memory_order_relaxed);
-    const char *state_name = state->poisoned     ? "poisoned"
-                             : corrupt           ? "corrupt"
-                             : state->clock_bad  ? "clock"
-                             : state->loading    ? "loading"
-                             : service->draining ? "stopping"
-                                                 : "ready";
+    return state->poisoned     ? "poisoned"
+           : corrupt           ? "corrupt"
+           : state->clock_bad  ? "clock"
+           : state->loading    ? "loading"
+           : service->draining ? "stopping"
+                               : "ready";
+}
+
+static void write_state(struct service *service, struct writer *out)
+{
     write_text(out, "state");
-    write_text(out, state_name);
+    write_text(out, service_state_name(service));
     write_text(out, "warning");
     write_text(out, log_warning(service->log));
 }
