@@ -45,10 +45,12 @@ enum option_id {
     OPTION_DRY_RUN,
     OPTION_END,
     OPTION_EXAMPLE,
+    OPTION_FAULTS,
     OPTION_FLAG,
     OPTION_FOLLOW,
     OPTION_FROM,
     OPTION_HELP,
+    OPTION_ID_COLUMN,
     OPTION_ID_FROM_CONTENT,
     OPTION_INFLIGHT,
     OPTION_JSON,
@@ -69,10 +71,13 @@ enum option_id {
     OPTION_PAYER,
     OPTION_PERIOD,
     OPTION_PREVIEW,
+    OPTION_PRINT,
+    OPTION_PROFILE,
     OPTION_QUIET,
     OPTION_REASON,
     OPTION_SEED,
     OPTION_SET,
+    OPTION_SHEET,
     OPTION_SOCKET,
     OPTION_TIMEOUT,
     OPTION_TO,
@@ -86,6 +91,7 @@ enum option_id {
     OPTION_WITHIN,
     OPTION_XLSX,
     OPTION_YEAR,
+    OPTION_YES,
     OPTIONS
 };
 
@@ -119,8 +125,8 @@ struct command {
     const char *operands; /* "SEQ|ID", "" */
     int operands_min, operands_max;
     const char *help_en, *help_zh; /* a line */
-    bool offline;
-    enum option_id options[28]; /* besides those of every command */
+    bool offline;                  /* needs no daemon, or connects by itself once it does */
+    enum option_id options[28];    /* besides those of every command */
     int (*run)(struct cli *cli);
     const char *more_en, *more_zh; /* what --help says below, or NULL */
 };
@@ -147,8 +153,10 @@ int command_explain(struct cli *cli);
 int command_find(struct cli *cli);
 int command_get(struct cli *cli);
 int command_history(struct cli *cli);
+int command_import(struct cli *cli);
 int command_late(struct cli *cli);
 int command_load(struct cli *cli);
+int command_new(struct cli *cli);
 int command_outstanding(struct cli *cli);
 int command_query(struct cli *cli);
 int command_rebuild(struct cli *cli);
@@ -161,6 +169,12 @@ int command_stats(struct cli *cli);
 int command_status(struct cli *cli);
 int command_tail(struct cli *cli);
 int command_verify(struct cli *cli);
+
+/* ---- main.c ---- */
+
+/* cli->connection, closed in the end by main(). EXIT_OK, or the exit code with the error reported.
+ */
+int connect_first(struct cli *cli);
 
 /* ---- options.c, help.c ---- */
 

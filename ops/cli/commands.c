@@ -34,6 +34,25 @@ const struct command commands[] = {
      "--end closes loading for good, after FILE if one is given.",
      "每行一个事件，含 recorded（RFC 3339 或微秒），不得倒退。tail --json 的输出可直接装载。\n"
      "--end 结束装载，不可撤销。"},
+    {"import", "[FILE]", 0, 1,
+     "a sheet of the office, CSV or XLSX, into the log", "将办公表格（CSV、XLSX）导入日志", true,
+     {OPTION_PROFILE, OPTION_DRY_RUN, OPTION_KEEP_GOING, OPTION_FAULTS, OPTION_ID_COLUMN,
+      OPTION_SHEET, OPTION_SET, OPTION_PRINT, OPTION_UNIT},
+     command_import,
+     "--profile cn-contract, cn-registration, bank, or a file of your own: --print shows one to "
+     "begin\n"
+     "with. Every row is checked before the first is posted; --dry-run stops there. A fault names "
+     "its\n"
+     "row, its column and what would be accepted; with one nothing is posted, unless --keep-going "
+     "leaves\n"
+     "such rows out (exit code 4). A row is one atomic request, and the same file twice changes "
+     "nothing.\n"
+     "--set COLUMN=VALUE gives a column of the profile the same value in every row.",
+     "--profile 为 cn-contract、cn-registration、bank 或自备文件（--print 输出作为起点）。\n"
+     "全部行先核对再登记，--dry-run 仅核对。问题按行、列列出并说明可接受的写法；\n"
+     "有问题时不登记任何内容，--keep-going 仅略去有问题的行（退出码 4）。\n"
+     "一行为一个原子请求，重复导入不产生变化。\n"
+     "--set 列=取值 为该列各行指定同一取值。"},
     {"tail", "", 0, 0,
      "the last events; with -f also those that come", "最近的事件；-f 持续输出", false,
      {OPTION_FOLLOW, OPTION_FROM, OPTION_TYPE, OPTION_AGG, OPTION_LIMIT},

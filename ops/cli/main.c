@@ -64,21 +64,17 @@ static int read_common(struct cli *cli)
     return status == EXIT_OK ? read_unit(cli) : status;
 }
 
-static int connect_and_run(struct cli *cli)
+int connect_first(struct cli *cli)
 {
     const char *url =
         given(cli, OPTION_URL) ? cli->args.value[OPTION_URL] : cli->args.value[OPTION_SOCKET];
     accrue_options options = {.name = "accrue " ACCRUE_RELEASE,
                               .language = cli->chinese ? "zh" : "en"};
     int code = accrue_open(url, &options, cli->timeout_ms, &cli->connection);
-    int result;
     if (code == ACCRUE_OK) {
-        result = cli->command->run(cli);
-    } else {
-        result = cli->connection == NULL ? EXIT_FAILED : report(cli, code);
+        return EXIT_OK;
     }
-    accrue_close(cli->connection);
-    return result;
+    return cli->connection == NULL ? EXIT_FAILED : report(cli, code);
 }
 
 static int run(struct cli *cli, int argc, char **argv)
@@ -104,7 +100,10 @@ static int run(struct cli *cli, int argc, char **argv)
     if (status != EXIT_OK) {
         return status;
     }
-    return cli->command->offline ? cli->command->run(cli) : connect_and_run(cli);
+    status = cli->command->offline ? EXIT_OK : connect_first(cli);
+    status = status == EXIT_OK ? cli->command->run(cli) : status;
+    accrue_close(cli->connection);
+    return status;
 }
 
 int main(int argc, char **argv)

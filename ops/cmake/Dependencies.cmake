@@ -11,6 +11,9 @@ pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson>=2.14)
 pkg_check_modules(OPENCC REQUIRED IMPORTED_TARGET opencc>=1.1)
 pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
 pkg_check_modules(INIH REQUIRED IMPORTED_TARGET inih)
+pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip>=1.7)
+pkg_check_modules(EXPAT REQUIRED IMPORTED_TARGET expat>=2.4) # bounds what entities expand to
+find_library(ACCRUE_LIBCSV csv REQUIRED)                     # has no pkg-config file
 
 # llhttp comes as C sources (Debian: node-llhttp), to be compiled by who uses it. It has a strict
 # mode, which is off by default.

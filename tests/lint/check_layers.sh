@@ -34,7 +34,8 @@ daemon/http     proto +base +view +page +http
 daemon/net      proto +base +service +http +net
 daemon/         proto daemon
 client          proto client accrue
-ops/cli         proto client accrue ops/cli
+ops/import      proto ops/import
+ops/cli         proto client accrue ops/import ops/cli
 ops/audit       proto +base +ledger +audit +store +view ops/audit
 ops/bench       proto client accrue ops/bench
 ops/synthetic   ops/synthetic

@@ -1,0 +1,104 @@
+/* Text of cells: see text_normal() in values.h. */
+
+#include <string.h>
+
+#include "ops/import/values.h"
+
+/* Decodes one character of valid UTF-8; a stray byte is itself. */
+static uint32_t next_character(const char **text)
+{
+    const unsigned char *at = (const unsigned char *)*text;
+    uint32_t c = *at;
+    size_t more = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : c >= 0xc2 ? 1 : 0;
+    static const uint32_t masks[] = {0xff, 0x1f, 0x0f, 0x07};
+    c &= masks[more];
+    for (size_t i = 1; i <= more; i++) {
+        if ((at[i] & 0xc0) != 0x80) {
+            *text += 1;
+            return at[0];
+        }
+        c = c << 6 | (at[i] & 0x3f);
+    }
+    *text += 1 + more;
+    return c;
+}
+
+/* No-break, ideographic and zero-width spaces, and the byte order mark within a text. */
+static bool is_space(uint32_t c)
+{
+    return c <= 0x20 || (c >= 0x7f && c <= 0xa0) || c == 0x3000 || (c >= 0x2000 && c <= 0x200f) ||
+           c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0xfeff;
+}
+
+/* The ASCII that a character stands for, or 0. */
+static char ascii_of(uint32_t c)
+{
+    if (c < 0x80) {
+        return (char)c;
+    }
+    if (c >= 0xff01 && c <= 0xff5e) {
+        return (char)(c - 0xff01 + '!');
+    }
+    switch (c) {
+    case 0xffe5: /* ￥ */
+    case 0xa5:   /* ¥ */
+        return '$';
+    case 0x2212: /* − */
+    case 0x2013:
+    case 0x2014:
+        return '-';
+    case 0x3001: /* 、 is no comma between digits */
+    default:
+        return 0;
+    }
+}
+
+static bool put(char *out, size_t size, size_t *len, const char *bytes, size_t count)
+{
+    if (*len + count >= size) {
+        return false;
+    }
+    memcpy(out + *len, bytes, count);
+    *len += count;
+    return true;
+}
+
+/* The text itself keeps ¥ and dashes as they are; what is read as a number does not. */
+static bool normal(const char *text, char *out, size_t size, bool folded)
+{
+    size_t len = 0;
+    bool spaces = false;
+    bool fits = size > 0;
+    while (*text != '\0' && fits) {
+        const char *from = text;
+        uint32_t c = next_character(&text);
+        char plain = folded || (c >= 0xff01 && c <= 0xff5e) || c < 0x80 ? ascii_of(c) : 0;
+        if (is_space(c)) {
+            spaces = true;
+            continue;
+        }
+        if (spaces && len > 0 && !folded) {
+            fits = put(out, size, &len, " ", 1);
+        }
+        spaces = false;
+        if (folded && plain >= 'A' && plain <= 'Z') {
+            plain = (char)(plain - 'A' + 'a');
+        }
+        fits = fits && (plain != 0 ? put(out, size, &len, &plain, 1)
+                                   : put(out, size, &len, from, (size_t)(text - from)));
+    }
+    if (size > 0) {
+        out[len] = '\0';
+    }
+    return fits;
+}
+
+bool text_normal(const char *text, char *out, size_t size)
+{
+    return normal(text, out, size, false);
+}
+
+bool text_folded(const char *text, char *out, size_t size)
+{
+    return normal(text, out, size, true);
+}

@@ -1,0 +1,447 @@
+/* A row's cells as values: R2 and R3 of record.h. */
+
+#include "ops/import/record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ops/import/text.h"
+#include "proto/cursor.h"
+#include "proto/vocabulary.h"
+
+struct cell_reading {
+    struct records *records;
+    const struct sheet_row *row;
+    size_t column; /* of the profile */
+    const struct cell *cell;
+    const char *text;  /* normal */
+    const char *holds; /* as it stands there */
+    json_t *values;
+    bool faulty, skipped;
+    bool told[PROFILE_COLUMNS_MAX]; /* a fault of this column */
+    bool quiet;                     /* faults are found and not told: the row may be one to skip */
+};
+
+/* A cell may fill several columns; what is wrong with it is told once. */
+static bool told_of_cell(const struct cell_reading *at)
+{
+    const size_t *cells = at->records->cell_of;
+    for (size_t i = 0; i < at->column; i++) {
+        if (at->told[i] && cells[i] == cells[at->column] && cells[i] != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void tell(struct cell_reading *at, const char *wrong, const char *accepted)
+{
+    struct records *records = at->records;
+    at->faulty = true;
+    if (at->quiet || told_of_cell(at)) {
+        return;
+    }
+    at->told[at->column] = true;
+    const char *heading = record_heading(records, at->column);
+    struct import_fault fault = {
+        .row = at->row->number,
+        .column = *heading == '\0' ? records->profile->columns[at->column].name : heading,
+        .holds = at->holds,
+        .wrong = wrong,
+        .accepted = accepted};
+    records->fault(records->arg, &fault);
+}
+
+static json_t *valued(struct cell_reading *at, enum value_fault fault, json_t *value)
+{
+    if (fault == VALUE_GOOD) {
+        return value;
+    }
+    json_decref(value);
+    tell(at, value_wrong(fault, at->records->chinese), value_accepted(fault, at->records->chinese));
+    return NULL;
+}
+
+/* ---- words ---- */
+
+static bool matches(const struct word *word, const char *folded, bool contains)
+{
+    return contains ? strstr(folded, word->folded) != NULL : strcmp(word->folded, folded) == 0;
+}
+
+/* The code, "" for none; NULL: no word of the set. */
+static const char *code_of(const struct profile *profile, const struct sheet_column *column,
+                           const char *folded)
+{
+    const char *by_code = NULL;
+    for (size_t i = 0; i < profile->word_count; i++) {
+        const struct word *word = &profile->words[i];
+        if (strcmp(word->set, column->words) != 0) {
+            continue;
+        }
+        if (matches(word, folded, column->contains)) {
+            return word->code;
+        }
+        by_code = strcmp(word->code, folded) == 0 ? word->code : by_code;
+    }
+    return by_code;
+}
+
+static void tell_words(struct cell_reading *at, const struct sheet_column *column)
+{
+    const struct profile *profile = at->records->profile;
+    char known[512] = "";
+    for (size_t i = 0; i < profile->word_count; i++) {
+        if (strcmp(profile->words[i].set, column->words) == 0) {
+            text_list(known, sizeof(known), profile->words[i].text);
+        }
+    }
+    tell(at, at->records->chinese ? "不在词表中" : "none of the words known", known);
+}
+
+static json_t *read_word(struct cell_reading *at, const struct sheet_column *column)
+{
+    char folded[TEXT_MAX];
+    const char *code = text_folded(at->text, folded, sizeof(folded))
+                           ? code_of(at->records->profile, column, folded)
+                           : NULL;
+    bool six = column->type == TYPE_AS_REGION && strlen(at->text) == 6 &&
+               strspn(at->text, "0123456789") == 6;
+    if (six) {
+        return json_string(at->text);
+    }
+    if (code == NULL && !column->contains) {
+        tell_words(at, column);
+    }
+    return code == NULL || *code == '\0' ? NULL : json_string(code);
+}
+
+/* ---- texts and ids ---- */
+
+static json_t *read_text(struct cell_reading *at)
+{
+    if (strlen(at->text) > TEXT_MAX) {
+        tell(at, at->records->chinese ? "文字过长" : "too long a text",
+             at->records->chinese ? "至多 512 字节（约 170 个汉字）"
+                                  : "at most 512 bytes, about 170 Chinese characters");
+        return NULL;
+    }
+    return json_string(at->text);
+}
+
+static json_t *read_id(struct cell_reading *at)
+{
+    char id[TEXT_MAX];
+    size_t len = 0;
+    for (const char *from = at->text; *from != '\0' && len + 1 < sizeof(id); from++) {
+        if (*from != ' ') {
+            id[len++] = (char)(*from == '/' ? '-' : *from);
+        }
+    }
+    id[len] = '\0';
+    if (len > AGGREGATE_ID_MAX || id[0] == '_') {
+        tell(at, at->records->chinese ? "不能作为编号" : "cannot be an id",
+             at->records->chinese ? "至多 96 字节，不以下划线开头"
+                                  : "at most 96 bytes, not beginning with _");
+        return NULL;
+    }
+    return json_string(id);
+}
+
+#define DOUBLE_EXACT INT64_C(1000000000000000) /* 15 digits */
+
+/* A number or day of a spreadsheet where a text is wanted is what it shows: 2024017, 2024-03-05.
+ * False: a number of 16 digits, of which the spreadsheet has kept 15. */
+static bool number_as_text(const struct cell_reading *at, const struct cell *cell, char *room,
+                           size_t size, const char **ret_text)
+{
+    int64_t number;
+    int32_t day;
+    *ret_text = cell->text;
+    if (cell->kind == CELL_NUMBER &&
+        amount_parse(cell->text, SCALE_YUAN, 0, true, true, &number) == VALUE_GOOD) {
+        (void)snprintf(room, size, "%lld", (long long)number);
+        *ret_text = room;
+        return number < DOUBLE_EXACT;
+    }
+    if (cell->kind == CELL_DAY &&
+        day_of_serial(cell->text, at->row->since_1904, &day) == VALUE_GOOD) {
+        date_format(day, room);
+        *ret_text = room;
+    }
+    return true;
+}
+
+/* ---- by kind ---- */
+
+static int exponent_of(const json_t *values)
+{
+    const char *currency = json_string_value(json_object_get(values, "currency"));
+    int exponent = currency == NULL ? 2 : currency_exponent(slice_text(currency));
+    return exponent < 0 ? 2 : exponent; /* the daemon refuses the currency */
+}
+
+static json_t *read_amount(struct cell_reading *at, const struct sheet_column *column)
+{
+    int64_t minor = 0;
+    bool sheet = at->cell->kind == CELL_NUMBER;
+    if (at->cell->kind == CELL_DAY || at->cell->kind == CELL_PERCENT) {
+        return valued(at, VALUE_NO_AMOUNT, NULL);
+    }
+    enum value_fault fault =
+        amount_parse(at->text, at->records->scales[at->column], exponent_of(at->values), sheet,
+                     column->skip_negative, &minor);
+    if (fault == VALUE_GOOD && minor < 0) {
+        at->skipped = true;
+        return NULL;
+    }
+    return fault == VALUE_GOOD && minor == 0 && column->zero_empty
+               ? NULL
+               : valued(at, fault, json_integer(minor));
+}
+
+static json_t *read_day(struct cell_reading *at)
+{
+    int32_t day = 0;
+    char text[11] = "";
+    enum value_fault fault = at->cell->kind == CELL_DAY
+                                 ? day_of_serial(at->text, at->row->since_1904, &day)
+                                 : day_parse(at->text, at->row->since_1904, &day);
+    if (fault == VALUE_GOOD) {
+        date_format(day, text);
+    }
+    return valued(at, fault, json_string(text));
+}
+
+static json_t *read_value(struct cell_reading *at, const struct sheet_column *column)
+{
+    int64_t number = 0;
+    bool yes = false;
+    enum value_fault fault;
+    bool sheet = at->cell->kind == CELL_NUMBER || at->cell->kind == CELL_PERCENT;
+    switch (column->type) {
+    case TYPE_AS_ID:
+        return read_id(at);
+    case TYPE_AS_AMOUNT:
+        return read_amount(at, column);
+    case TYPE_AS_DATE:
+        return read_day(at);
+    case TYPE_AS_SHARE:
+        fault = share_parse(at->text, at->cell->kind == CELL_PERCENT, sheet, &number);
+        return valued(at, fault, json_integer(number));
+    case TYPE_AS_INTEGER:
+        fault = integer_parse(at->text, &number);
+        return valued(at, fault, json_integer(number));
+    case TYPE_AS_YES_NO:
+        fault = yes_parse(at->text, &yes);
+        return valued(at, fault, json_boolean(yes));
+    case TYPE_AS_WORD:
+    case TYPE_AS_REGION:
+        return read_word(at, column);
+    case TYPE_AS_TEXT:
+    default:
+        return read_text(at);
+    }
+}
+
+/* -, — and / say that there is nothing to say, where no text is wanted. */
+static bool is_dash(const struct sheet_column *column, const char *text)
+{
+    static const char *const dashes[] = {"-", "--", "—", "——", "/", "n/a", "N/A", "#N/A"};
+    if (column->type == TYPE_AS_YES_NO) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof(dashes) / sizeof(dashes[0]); i++) {
+        if (strcmp(text, dashes[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Gives whether a fault was found. */
+static bool read_cell(struct cell_reading *at)
+{
+    const struct profile *profile = at->records->profile;
+    const struct sheet_column *column = &profile->columns[at->column];
+    size_t place = at->records->cell_of[at->column];
+    static const struct cell none = {CELL_EMPTY, ""};
+    struct cell own = place < at->row->count ? at->row->cells[place] : none;
+    char text[SHEET_CELL_BYTES / 4];
+    char room[32];
+    if (own.kind == CELL_EMPTY && column->fallback != NULL) {
+        own = (struct cell){CELL_TEXT, column->fallback};
+    }
+    bool as_text = column->type == TYPE_AS_TEXT || column->type == TYPE_AS_ID ||
+                   column->type == TYPE_AS_WORD || column->type == TYPE_AS_REGION;
+    const char *from = own.text;
+    bool exact = !as_text || number_as_text(at, &own, room, sizeof(room), &from);
+    bool fits = text_normal(from, text, sizeof(text));
+    at->cell = &own;
+    at->text = text;
+    at->holds = own.text;
+    at->faulty = false;
+    if (!exact) {
+        tell(at,
+             at->records->chinese ? "16 位以上的数字，电子表格只保留 15 位"
+                                  : "a number of 16 digits, of which a spreadsheet keeps 15",
+             at->records->chinese ? "将该列设为文本格式后重新填写"
+                                  : "make the column one of text and enter it again");
+        return true;
+    }
+    if (own.kind == CELL_ERROR || !fits) {
+        tell(at, at->records->chinese ? "单元格是错误值或过长" : "the cell is an error or too long",
+             at->records->chinese ? "改正公式或填入数值" : "mend the formula, or enter the value");
+        return true;
+    }
+    json_t *value = text[0] == '\0' || is_dash(column, text) ? NULL : read_value(at, column);
+    if (value != NULL) {
+        (void)json_object_set_new(at->values, column->name, value);
+    } else if (column->required && !at->faulty && !at->skipped) {
+        tell(at, at->records->chinese ? "必填项为空" : "is empty and must not be",
+             at->records->chinese ? "填写" : "a value");
+    }
+    return at->faulty;
+}
+
+static void read_cells(struct cell_reading *at)
+{
+    bool faulty = false;
+    for (at->column = 0; at->column < at->records->profile->column_count; at->column++) {
+        faulty = read_cell(at) || faulty;
+    }
+    at->faulty = faulty;
+}
+
+/* ---- the row ---- */
+
+/* A row of totals below the table. */
+static bool is_total(const struct sheet_row *row)
+{
+    static const char *const names[] = {
+        "合计", "总计", "小计", "合计:", "总计:", "小计:", "本页合计", "total", "total:", "sum"};
+    char folded[64];
+    for (size_t c = 0; c < row->count; c++) {
+        if (row->cells[c].kind == CELL_EMPTY) {
+            continue;
+        }
+        if (!text_folded(row->cells[c].text, folded, sizeof(folded))) {
+            return false;
+        }
+        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+            if (strcmp(folded, names[i]) == 0) {
+                return true;
+            }
+        }
+        return false; /* only the first cell that holds something */
+    }
+    return true;
+}
+
+static bool is_skipped(const struct profile *profile, const json_t *values)
+{
+    for (size_t i = 0; i < profile->skip_count; i++) {
+        json_t *said =
+            expression_value(&profile->assignments[profile->skip_first + i].value, values);
+        json_decref(said);
+        if (said != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_unique(struct cell_reading *at)
+{
+    const struct profile *profile = at->records->profile;
+    for (size_t i = 0; i < profile->column_count; i++) {
+        const char *text = json_string_value(json_object_get(at->values, profile->columns[i].name));
+        if (!profile->columns[i].unique || text == NULL) {
+            continue;
+        }
+        char key[TEXT_MAX + PROFILE_NAME_BYTES + 2];
+        (void)snprintf(key, sizeof(key), "%s=%s", profile->columns[i].name, text);
+        uint32_t *first = tally_at(&at->records->uniques, key);
+        at->column = i;
+        at->holds = text;
+        if (first != NULL && *first != 0) {
+            char wrong[96];
+            (void)snprintf(wrong, sizeof(wrong),
+                           at->records->chinese ? "与第 %u 行相同" : "the same as in row %u",
+                           (unsigned)*first);
+            tell(at, wrong, at->records->chinese ? "每行一个编号" : "a number of its own");
+        } else if (first != NULL) {
+            *first = (uint32_t)at->row->number;
+        }
+    }
+}
+
+/* R3: of the events' types, so that a sheet of contracts and one of payments share no keys. */
+static bool make_key(struct records *records, struct record *record)
+{
+    const struct profile *profile = records->profile;
+    json_t *content = json_object();
+    size_t cell = records->id_cell;
+    if (cell != SIZE_MAX) {
+        char id[TEXT_MAX];
+        bool there = cell < record->cells->count &&
+                     text_normal(record->cells->cells[cell].text, id, sizeof(id)) && *id != '\0';
+        if (!there) {
+            json_decref(content);
+            return false;
+        }
+        (void)json_object_set_new(content, "id", json_string(id));
+    } else {
+        (void)json_object_set(content, "values", record->values);
+    }
+    json_t *types = json_array();
+    for (size_t i = 0; i < profile->event_count; i++) {
+        (void)json_array_append_new(types, json_string(profile->events[i].type));
+    }
+    (void)json_object_set_new(content, "types", types);
+    char *text = json_dumps(content, JSON_COMPACT | JSON_SORT_KEYS);
+    uint32_t *count = text == NULL ? NULL : tally_at(&records->keys, text);
+    if (count != NULL && ++*count > 1) { /* the same once more */
+        (void)json_object_set_new(content, "again", json_integer(*count));
+        free(text);
+        text = json_dumps(content, JSON_COMPACT | JSON_SORT_KEYS);
+    }
+    if (text != NULL) {
+        content_hex(text, strlen(text), record->key);
+    }
+    free(text);
+    json_decref(content);
+    return count != NULL && (cell == SIZE_MAX || *count == 1);
+}
+
+enum record_result record_read(struct records *records, const struct sheet_row *row,
+                               struct record *ret)
+{
+    *ret = (struct record){.row = row->number, .cells = row, .values = json_object()};
+    if (is_total(row)) {
+        return RECORD_SKIPPED;
+    }
+    struct cell_reading at = {.records = records, .row = row, .values = ret->values, .quiet = true};
+    read_cells(&at);
+    if (at.skipped || is_skipped(records->profile, ret->values)) {
+        return RECORD_SKIPPED;
+    }
+    at.quiet = false;
+    if (at.faulty) {
+        read_cells(&at); /* now aloud */
+    }
+    check_unique(&at);
+    if (at.faulty) {
+        return RECORD_FAULTY;
+    }
+    if (!make_key(records, ret)) {
+        struct import_fault fault = {
+            row->number, records->id_column == NULL ? "" : records->id_column, "",
+            records->chinese ? "编号为空或重复" : "the id is empty, or used twice in this file",
+            records->chinese ? "每行一个编号" : "a number of its own"};
+        records->fault(records->arg, &fault);
+        return RECORD_FAULTY;
+    }
+    (void)json_object_set_new(ret->values, "row", json_stringn(ret->key, 24));
+    return RECORD_GOOD;
+}

@@ -1,0 +1,232 @@
+/* Amounts, shares, integers, yes and no: see values.h. Days are in days.c. */
+
+#include "ops/import/values.h"
+
+#include <string.h>
+
+#include "ops/import/decimal.h"
+#include "ops/import/limits.h"
+
+#define VALUE_BYTES 256
+
+static const struct {
+    const char *name;
+    enum scale scale;
+} units[] = {/* the longer first */
+             {"百万元", SCALE_MILLION}, {"千元", SCALE_QIAN},    {"万元", SCALE_WAN},
+             {"亿元", SCALE_YI},        {"百万", SCALE_MILLION}, {"万", SCALE_WAN},
+             {"亿", SCALE_YI},          {"元", SCALE_YUAN},      {"圆", SCALE_YUAN}};
+
+/* The unit that `text` begins with; its length, or 0. */
+static size_t unit_of(const char *text, enum scale *ret_scale)
+{
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+        size_t len = strlen(units[i].name);
+        if (strncmp(text, units[i].name, len) == 0) {
+            *ret_scale = units[i].scale;
+            return len;
+        }
+    }
+    return 0;
+}
+
+bool scale_parse(const char *text, enum scale *ret_scale)
+{
+    char folded[VALUE_BYTES];
+    enum scale scale;
+    if (!text_folded(text, folded, sizeof(folded))) {
+        return false;
+    }
+    const char *at = folded;
+    at += strncmp(at, "人民币", strlen("人民币")) == 0 ? strlen("人民币") : 0;
+    size_t len = unit_of(at, &scale);
+    if (len == 0 || at[len] != '\0') {
+        return false;
+    }
+    *ret_scale = scale;
+    return true;
+}
+
+static enum value_fault scaled(struct decimal number, int power, int64_t max, int64_t *ret)
+{
+    switch (decimal_scaled(number, power, max, ret)) {
+    case DECIMAL_HAS_FRACTION:
+        return VALUE_TOO_FINE;
+    case DECIMAL_TOO_LARGE:
+        return VALUE_TOO_LARGE;
+    case DECIMAL_FITS:
+    default:
+        return VALUE_GOOD;
+    }
+}
+
+/* What may stand before an amount: signs of currencies. */
+static const char *behind_sign(const char *text)
+{
+    static const char *const signs[] = {"$", "人民币", "rmb", "cny"};
+    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+        size_t len = strlen(signs[i]);
+        if (strncmp(text, signs[i], len) == 0) {
+            return text + len;
+        }
+    }
+    return text;
+}
+
+/* 1亿2000万元: parts of falling units. */
+static enum value_fault read_parts(const char *text, enum scale scale, int exponent,
+                                   bool spreadsheet, int64_t *ret)
+{
+    int64_t sum = 0;
+    enum scale last = SCALE_YI;
+    for (size_t part = 0; *text != '\0'; part++) {
+        struct decimal number;
+        enum scale unit = scale;
+        int64_t minor = 0;
+        if (!decimal_read(&text, true, &number)) {
+            return VALUE_NO_AMOUNT;
+        }
+        size_t len = unit_of(text, &unit);
+        text += len;
+        if (part > 0 && (len == 0 || unit >= last)) {
+            return VALUE_NO_AMOUNT; /* V3: 1万2 */
+        }
+        last = unit;
+        if (spreadsheet) {
+            decimal_round_double(&number);
+        }
+        enum value_fault fault = scaled(number, (int)unit + exponent, AMOUNT_FEN_MAX, &minor);
+        if (fault != VALUE_GOOD) {
+            return fault;
+        }
+        sum += minor;
+        if (sum > AMOUNT_FEN_MAX) {
+            return VALUE_TOO_LARGE;
+        }
+        if (len > 0 && strcmp(text, "整") == 0) {
+            break;
+        }
+    }
+    *ret = sum;
+    return VALUE_GOOD;
+}
+
+enum value_fault amount_parse(const char *text, enum scale scale, int exponent, bool spreadsheet,
+                              bool negative, int64_t *ret_minor)
+{
+    char folded[VALUE_BYTES];
+    int64_t minor = 0;
+    if (!text_folded(text, folded, sizeof(folded)) || folded[0] == '\0') {
+        return VALUE_NO_AMOUNT;
+    }
+    size_t len = strlen(folded);
+    bool brackets = folded[0] == '(' && folded[len - 1] == ')';
+    if (brackets) {
+        folded[len - 1] = '\0';
+    }
+    const char *at = behind_sign(folded + (brackets ? 1 : 0));
+    bool minus = brackets || *at == '-';
+    at += *at == '-' || *at == '+';
+    at = behind_sign(at);
+    if (*at == '\0') {
+        return VALUE_NO_AMOUNT;
+    }
+    enum value_fault fault = read_parts(at, scale, exponent, spreadsheet, &minor);
+    if (fault == VALUE_GOOD && minus && minor != 0 && !negative) {
+        return VALUE_NEGATIVE;
+    }
+    if (fault == VALUE_GOOD) {
+        *ret_minor = minus ? -minor : minor;
+    }
+    return fault;
+}
+
+enum value_fault share_parse(const char *text, bool ratio, bool spreadsheet, int64_t *ret_ppm)
+{
+    char folded[VALUE_BYTES];
+    struct decimal number;
+    int64_t ppm = 0;
+    const char *at = folded;
+    if (!text_folded(text, folded, sizeof(folded)) || !decimal_read(&at, true, &number)) {
+        return VALUE_NO_SHARE;
+    }
+    bool marked = *at == '%';
+    if (at[marked ? 1 : 0] != '\0') {
+        return VALUE_NO_SHARE;
+    }
+    if (spreadsheet) {
+        decimal_round_double(&number);
+    }
+    if (scaled(number, ratio && !marked ? 6 : 4, PPM_ONE, &ppm) != VALUE_GOOD) {
+        return VALUE_NO_SHARE;
+    }
+    *ret_ppm = ppm;
+    return VALUE_GOOD;
+}
+
+enum value_fault integer_parse(const char *text, int64_t *ret)
+{
+    char folded[VALUE_BYTES];
+    struct decimal number;
+    int64_t value = 0;
+    if (!text_folded(text, folded, sizeof(folded))) {
+        return VALUE_NO_INTEGER;
+    }
+    bool minus = folded[0] == '-';
+    const char *at = folded + (minus ? 1 : 0);
+    if (!decimal_read(&at, false, &number) || *at != '\0' ||
+        scaled(number, 0, WIRE_INT_MAX, &value) != VALUE_GOOD) {
+        return VALUE_NO_INTEGER;
+    }
+    *ret = minus ? -value : value;
+    return VALUE_GOOD;
+}
+
+enum value_fault yes_parse(const char *text, bool *ret)
+{
+    static const char *const yes[] = {"是", "有", "√", "✓", "y", "yes", "true", "1"};
+    static const char *const no[] = {"否", "无", "×", "x", "n", "no", "false", "0"};
+    char folded[VALUE_BYTES];
+    if (!text_folded(text, folded, sizeof(folded))) {
+        return VALUE_NO_YES_OR_NO;
+    }
+    for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++) {
+        if (strcmp(folded, yes[i]) == 0 || strcmp(folded, no[i]) == 0) {
+            *ret = strcmp(folded, yes[i]) == 0;
+            return VALUE_GOOD;
+        }
+    }
+    return VALUE_NO_YES_OR_NO;
+}
+
+static const struct {
+    const char *wrong_en, *wrong_zh, *accepted_en, *accepted_zh;
+} texts[] = {
+    [VALUE_GOOD] = {"", "", "", ""},
+    [VALUE_NO_AMOUNT] = {"no amount", "不是金额", "12000, 12,000.00, 2万, 1.5亿元",
+                         "12000、12,000.00、2万、1.5亿元"},
+    [VALUE_NEGATIVE] = {"a negative amount", "金额为负", "zero or more", "零或正数"},
+    [VALUE_TOO_FINE] = {"parts of the smallest unit", "不足最小货币单位",
+                        "at most the decimals of the currency: two for CNY, in 元",
+                        "折合为元后至多两位小数"},
+    [VALUE_TOO_LARGE] = {"too large an amount", "金额过大", "at most 90 万亿元", "至多 90 万亿元"},
+    [VALUE_NO_DATE] = {"no date", "不是日期", "2024-03-05, 2024/3/5, 20240305, 2024年3月5日",
+                       "2024-03-05、2024/3/5、20240305、2024年3月5日"},
+    [VALUE_NO_SUCH_DAY] = {"there is no such day", "该日不存在", "a day from 1900 to 2199",
+                           "1900 至 2199 年间的日期"},
+    [VALUE_NO_SHARE] = {"no percentage", "不是百分比", "5%, 0.5%; at most 100 %",
+                        "5%、0.5%，不超过 100%"},
+    [VALUE_NO_INTEGER] = {"no whole number", "不是整数", "digits: 3", "数字，如 3"},
+    [VALUE_NO_YES_OR_NO] = {"neither yes nor no", "不是“是”或“否”", "是, 否, yes, no, 1, 0",
+                            "是、否、yes、no、1、0"},
+};
+
+const char *value_wrong(enum value_fault fault, bool chinese)
+{
+    return chinese ? texts[fault].wrong_zh : texts[fault].wrong_en;
+}
+
+const char *value_accepted(enum value_fault fault, bool chinese)
+{
+    return chinese ? texts[fault].accepted_zh : texts[fault].accepted_en;
+}

@@ -1,0 +1,237 @@
+#!/usr/bin/python3
+"""import: every fault by row and column, nothing stored twice, whatever is cut off goes on.
+
+ACCRUE_IMPORT_ROWS=100000 runs the large sheet whole and prints what it took.
+"""
+
+import csv
+import json
+import os
+import subprocess
+import time
+import unittest
+
+import sheets
+from desk import ACCRUE, Desk, accrue
+
+LARGE = int(os.environ.get("ACCRUE_IMPORT_ROWS", "3000"))
+MEMORY_MIB = 48  # of the command, whatever the rows; what a sanitizer adds is not counted
+
+# What is made wrong in row (of the sheet) and column, and what it then holds.
+DIRTY = {
+    17: ("合同金额（元）", "面议"), 40: ("签订日期", "2024-02-30"),
+    63: ("合同类别", "技术入股"), 95: ("合同金额（元）", "12,00"),
+    128: ("签订日期", "3/5/2024"), 160: ("甲方", "路人乙"),
+    201: ("合同编号", "TJ-2024-000001"), 250: ("支付方式", "看情况"),
+    301: ("合同金额（元）", "0.001"), 333: ("乙方", "路人甲"),
+    402: ("技术领域", ""), 499: ("付款日期", "明年"),
+}
+
+
+def soiled(rows, first_row=3):
+    rows = [list(row) for row in rows]
+    for number, (heading, text) in DIRTY.items():
+        rows[number - first_row][sheets.HEADINGS.index(heading)] = text
+    return rows
+
+
+class Import(Desk):
+    def setUp(self):
+        self.tearDownClass()
+        self.setUpClass()
+        self.path = os.path.join(self.daemon.directory, "sheet")
+
+    def run_import(self, *words, code=0):
+        return self.run_json("import", self.path, "--profile", "cn-contract", *words, code=code)
+
+    def outstanding(self):
+        rows = self.run_json("outstanding", "--by", "currency", "--as-of", "2030-01-01")["rows"]
+        return sum(row["scheduled"] for row in rows)
+
+    def assert_all_found(self, told):
+        self.assertEqual(told["faulty"], 12)
+        self.assertEqual({fault["sheet_row"]: fault["sheet_column"] for fault in told["faults"]},
+                         {row: column for row, (column, _) in DIRTY.items()})
+        for fault in told["faults"]:
+            self.assertEqual(fault["held"], DIRTY[fault["sheet_row"]][1])
+            self.assertTrue(fault["wrong"] and fault["accepted"], fault)
+        self.assertEqual([fault["sheet_row"] for fault in told["faults"]], sorted(DIRTY))
+
+    def test_twelve_of_five_hundred(self):
+        rows, _ = sheets.contracts(500)
+        head = self.head()
+        dirty = soiled(rows)
+        for write, options in ((sheets.as_csv, {"encoding": "gb18030"}),
+                               (sheets.as_csv, {"encoding": "utf-8-sig"}),
+                               (sheets.as_csv, {"encoding": "utf-16"}), (sheets.as_xlsx, {})):
+            write(self.path, dirty, **options)
+            told = self.run_import("--dry-run", code=4)
+            self.assert_all_found(told)
+            self.assertEqual((told["rows"], told["new"], told["there"]), (500, 488, 0))
+            self.assertEqual(told["events"]["contract.signed"], 488)
+            self.assertFalse(self.run_import(code=4)["posted"])
+            self.assertEqual(self.head(), head, "with a fault nothing is stored")
+
+    def test_a_clean_sheet_and_the_same_again(self):
+        rows, total = sheets.contracts(500)
+        sheets.as_csv(self.path, rows, encoding="gb18030")
+        head = self.head()
+        told = self.run_import("--dry-run")
+        self.assertEqual(self.head(), head)
+        self.assertIn({"currency": "CNY", "figure": "scheduled", "figure_change": total * 100},
+                      told["figures"])
+        self.assertEqual(self.run_import()["new"], 500)
+        self.assertEqual(self.outstanding(), total * 100)
+        head = self.head()
+        self.assertEqual(head, 1 + sum(told["events"].values()))
+        sheets.as_xlsx(self.path, rows)  # another format, the same content
+        again = self.run_import()
+        self.assertEqual((again["new"], again["there"], again["changed"]), (0, 500, 0))
+        self.assertEqual(self.head(), head)
+        more, _ = sheets.contracts(3, seed=9, first=501)
+        sheets.as_csv(self.path, rows + more)
+        self.assertEqual(self.run_import()["new"], 3)
+
+    def test_good_rows_alone(self):
+        rows, _ = sheets.contracts(500)
+        sheets.as_csv(self.path, soiled(rows))
+        faults = self.path + ".csv"
+        told = self.run_import("--keep-going", "--faults", faults, code=4)
+        self.assertTrue(told["posted"])
+        with open(faults, encoding="utf-8-sig", newline="") as file:
+            lines = list(csv.reader(file))
+        self.assertEqual(lines[0][:2], ["row", "column"])
+        self.assertEqual([int(line[0]) for line in lines[1:]], sorted(DIRTY))
+        sheets.as_csv(self.path, rows)
+        told = self.run_import()
+        self.assertEqual((told["new"], told["there"]), (12, 488), "the rest, once it is mended")
+
+    def test_killed_and_run_again(self):
+        rows, total = sheets.contracts(1000)
+        sheets.as_csv(self.path, rows)
+        head = self.head()
+        words = [ACCRUE, "import", self.path, "--profile", "cn-contract", "--url", self.url]
+        with subprocess.Popen(words, stdout=subprocess.DEVNULL) as process:
+            with self.daemon.client() as client:
+                while process.poll() is None and client.call("ping") is not None:
+                    if client.call("status")["head"] > head + 100:
+                        process.kill()
+        told = self.run_import()
+        self.assertEqual(told["new"] + told["there"], 1000)
+        self.assertGreater(told["there"], 0)
+        self.assertEqual(self.outstanding(), total * 100)
+        self.assertEqual(self.run_import()["new"], 0)
+
+    def test_a_large_sheet_in_bounded_memory(self):
+        rows, total = sheets.contracts(LARGE)
+        sheets.as_csv(self.path, rows, encoding="gb18030")
+        del rows
+        words = [ACCRUE, "import", self.path, "--profile", "cn-contract", "--url", self.url,
+                 "--json"]
+        started = time.monotonic()
+        done = subprocess.run(["/usr/bin/python3", "-c", MEASURED, *words], stdout=subprocess.PIPE,
+                              check=True)
+        told = json.loads(done.stdout.splitlines()[0])
+        peak = int(done.stdout.splitlines()[1])
+        self.assertEqual((told["new"], told["faulty"]), (LARGE, 0))
+        self.assertEqual(self.outstanding(), total * 100)
+        if LARGE > 10000:
+            print("%d rows: %.1f s, %d KiB" % (LARGE, time.monotonic() - started, peak))
+        self.assertLess(peak, MEMORY_MIB * 1024)
+
+
+# Runs a command and prints, behind its output, the peak of its resident set in KiB.
+MEASURED = """
+import resource, subprocess, sys
+out = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, check=True).stdout
+sys.stdout.buffer.write(out)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+class Others(Desk):
+    """Registrations and bank statements, on a ledger that is there."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        rows, _ = sheets.contracts(20)
+        cls.path = os.path.join(cls.daemon.directory, "sheet.csv")
+        sheets.as_csv(cls.path, rows)
+        code, out, err = accrue("import", cls.path, "--profile", "cn-contract", url=cls.url)
+        if code != 0:
+            raise AssertionError((out, err))
+
+    def write(self, text):
+        with open(self.path, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def test_registrations(self):
+        self.write("合同编号,认定登记编号,登记机构,登记日期,合同类别,合同成交额（万元）,"
+                   "技术交易额（万元）\n"
+                   "TJ-2024-000001,2024120100012345,天津市技术市场,2024-12-20,技术开发,12,10\n"
+                   "TJ-2024-999999,2024120100012346,天津市技术市场,2024-12-20,技术开发,12,10\n")
+        told = self.run_json("import", self.path, "--profile", "cn-registration", code=4)
+        first, second = told["faults"]
+        self.assertEqual((first["sheet_row"], first["accepted"]), (2, "party.updated"))
+        self.assertIn("legal_code", first["wrong"])
+        self.assertEqual((second["sheet_row"], second["sheet_column"], second["held"]),
+                         (3, "合同编号", "TJ-2024-999999"))
+        parties = self.run_lines("tail", "--type", "party.registered", "-n", "100")
+        given = "".join(json.dumps({"type": "party.updated", "agg": party["agg"],
+                                    "effective": "2020-01-01", "data": {"changed": {
+                                        "legal_code": "022", "region": "120000"}}}) + "\n"
+                        for party in parties)
+        self.run_it("append", given=given)
+        self.run_json("import", self.path, "--profile", "cn-registration", "--keep-going", code=4)
+        stats = self.run_json("stats")["rows"]
+        self.assertEqual([(row["count"], row["turnover"]) for row in stats], [(1, 12000000)])
+
+    def test_a_bank_statement(self):
+        self.write("户名：天津大学\n交易日期,借贷标志,交易金额,对方户名,流水号,摘要,余额\n"
+                   '2025-01-02 10:22:31,贷,"12,000.00",天津大学,B1,开发费,1\n'
+                   "2025-01-03,借,500.00,某某,B2,手续费,1\n"
+                   '2025-01-04,贷,"8,000.00",无名公司,B3,,1\n'
+                   '2025-01-04,贷,"8,000.00",无名公司,B3,,1\n')
+        words = ("import", self.path, "--profile", "bank", "--set", "own_name=南开大学")
+        told = self.run_json(*words)
+        self.assertEqual((told["new"], told["passed_over"], told["not_read"]), (3, 1, ["余额"]))
+        row, = self.run_json("receipts")["rows"]
+        self.assertEqual((row["received"], row["unapplied"]), (2800000, 2800000))
+        head = self.head()
+        self.assertEqual(self.run_json(*words)["there"], 3)
+        self.assertEqual(self.head(), head)
+        # Somebody is known by now: what was imported stays as it is.
+        self.run_it("append", given=json.dumps({"type": "party.registered", "agg": "wm", "data": {
+            "name": "无名公司", "kind": "ent_domestic"}}))
+        told = self.run_json(*words)
+        self.assertEqual((told["there"], told["changed"], told["new"]), (3, 2, 0))
+
+    def test_ids_from_a_column(self):
+        text = "日期,金额,户名,流水号\n2025-02-01,%s,南开大学,C1\n"
+        self.write(text % "1")
+        words = ("import", self.path, "--profile", "bank", "--id-column", "流水号")
+        self.assertEqual(self.run_json(*words)["new"], 1)
+        self.write(text % "2")
+        told = self.run_json(*words)
+        self.assertEqual((told["new"], told["changed"]), (0, 1))
+
+    def test_usage_and_files_that_are_none(self):
+        self.run_it("import", self.path, code=2)
+        self.run_it("import", self.path, "--profile", "other", code=2)
+        self.run_it("import", self.path, "--profile", "bank", "--set", "no_such=1", code=2)
+        self.assertIn("[event payment.received]",
+                      self.run_it("import", "--profile", "bank", "--print"))
+        self.write("")
+        self.run_it("import", self.path, "--profile", "bank", code=4)
+        self.assertIn("the file is empty", self.err)
+        mine = os.path.join(self.daemon.directory, "mine.ini")
+        with open(mine, "w", encoding="utf-8") as file:
+            file.write("[column a]\nheading = x\n[event note.added]\nagg = $b\n")
+        self.write("x,y\n1,2\n")
+        self.run_it("import", self.path, "--profile", mine, code=2)
+        self.assertIn("no column of this name: b", self.err)
+
+
+if __name__ == "__main__":
+    unittest.main()
