@@ -9,8 +9,8 @@
 #include "daemon/ledger/merger.h"
 #include "daemon/ledger/states.h"
 #include "daemon/view/explain.h"
+#include "daemon/view/groups.h"
 #include "daemon/view/label.h"
-#include "daemon/view/page.h"
 #include "daemon/view/params.h"
 #include "daemon/view/projections.h"
 #include "daemon/view/sum.h"
@@ -35,9 +35,9 @@ enum figure {
     AGE_MORE,
     FIGURES
 };
-static const char *const figure_names[FIGURES] = {
+static const char *const figure_names[FIGURES + 1] = {
     "needs",  "open",   "closed", "bounties", "introduced", "without_budget",
-    "budget", "age_30", "age_90", "age_180",  "age_more"};
+    "budget", "age_30", "age_90", "age_180",  "age_more",   NULL};
 
 struct need {
     uint32_t need, party;
@@ -47,13 +47,6 @@ struct need {
     bool bounty;
     int64_t budget; /* AMOUNT_UNKNOWN: not said */
     uint32_t introduced;
-};
-
-struct cell {
-    struct slice key;
-    uint32_t labelled;
-    int64_t of[FIGURES];
-    int64_t oldest; /* days, of what is open; -1: nothing is */
 };
 
 struct needing {
@@ -66,8 +59,8 @@ struct needing {
     bool has_period;
     int32_t from, to;
     uint32_t *introduced; /* by need */
-    struct column needs, cells;
-    struct cell total;
+    struct column needs;
+    struct groups groups; /* `most`: days of the oldest that is open */
 };
 
 static enum status needing_read(struct needing *needing, const struct query *query,
@@ -154,8 +147,7 @@ static void needing_init(struct needing *needing)
     const struct query *query = needing->query;
     scratch_init(&needing->scratch);
     column_init(&needing->needs, sizeof(struct need));
-    column_init(&needing->cells, sizeof(struct cell));
-    needing->total.oldest = -1;
+    groups_init(&needing->groups, query, &needing->scratch, figure_names);
     needing->introduced =
         scratch_take(&needing->scratch, (query->view.published.aggregates + 1) * sizeof(uint32_t));
     count_introductions(needing);
@@ -172,7 +164,7 @@ static void needing_init(struct needing *needing)
 static void needing_done(struct needing *needing)
 {
     column_done(&needing->needs);
-    column_done(&needing->cells);
+    groups_done(&needing->groups);
     scratch_done(&needing->scratch);
 }
 
@@ -200,7 +192,7 @@ static struct slice key_of(const struct needing *needing, const struct need *nee
     return aggregate_id(needing->query->facts, need->need);
 }
 
-static enum status add_need(struct cell *cell, const struct need *need, struct fault *fault)
+static enum status add_need(struct group *cell, const struct need *need, struct fault *fault)
 {
     bool open = need->closed == DAY_NONE;
     enum figure age = need->age <= 30    ? AGE_30
@@ -214,71 +206,41 @@ static enum status add_need(struct cell *cell, const struct need *need, struct f
     cell->of[WITHOUT_BUDGET] += need->budget == AMOUNT_UNKNOWN;
     if (open) { /* D1 */
         cell->of[age]++;
-        cell->oldest = need->age > cell->oldest ? need->age : cell->oldest;
+        cell->most = need->age > cell->most ? need->age : cell->most;
     }
     return need->budget == AMOUNT_UNKNOWN ? STATUS_OK
                                           : sum_add(&cell->of[BUDGET], need->budget, fault);
 }
 
-/* The cell of a key among those so far. Parties alone may be many: theirs is found by its place. */
-static struct cell *cell_of(struct needing *needing, uint32_t *slot, struct slice key,
-                            uint32_t labelled)
-{
-    if (labelled != AGGREGATE_NONE && slot[labelled] > 0) {
-        return column_at(&needing->cells, slot[labelled] - 1);
-    }
-    for (uint64_t i = 0; labelled == AGGREGATE_NONE && i < needing->cells.count; i++) {
-        struct cell *cell = column_at(&needing->cells, i);
-        if (slice_equal(cell->key, key)) {
-            return cell;
-        }
-    }
-    struct cell *cell = column_push(&needing->cells);
-    *cell = (struct cell){.key = key, .labelled = labelled, .oldest = -1};
-    if (labelled != AGGREGATE_NONE) {
-        slot[labelled] = (uint32_t)needing->cells.count;
-    }
-    return cell;
-}
-
 static enum status run(struct needing *needing, struct fault *fault)
 {
-    uint64_t aggregates = needing->query->view.published.aggregates;
-    uint32_t *slot = scratch_take(&needing->scratch, (aggregates + 1) * sizeof(uint32_t));
     enum status status = STATUS_OK;
     for (uint64_t i = 0; status == STATUS_OK && i < needing->needs.count; i++) {
         const struct need *need = column_at(&needing->needs, i);
         uint32_t labelled;
         struct slice key = key_of(needing, need, &labelled);
-        status = add_need(&needing->total, need, fault);
+        status = add_need(&needing->groups.total, need, fault);
         if (status == STATUS_OK && needing->by == BY_NEED) {
             page_offer(&needing->page, key, i);
         } else if (status == STATUS_OK) {
-            status = add_need(cell_of(needing, slot, key, labelled), need, fault);
+            status = add_need(group_of(&needing->groups, key, labelled), need, fault);
         }
     }
-    for (uint64_t i = 0; i < needing->cells.count; i++) {
-        const struct cell *cell = column_at(&needing->cells, i);
-        page_offer(&needing->page, cell->key, i);
-    }
+    groups_offer(&needing->groups, &needing->page);
     return status;
 }
 
 /* ---- answers ---- */
 
-static uint32_t write_figures(const struct cell *cell, struct writer *out)
+static uint32_t write_oldest(const struct group *group, struct writer *out)
 {
-    for (int f = 0; f < FIGURES; f++) {
-        write_text(out, figure_names[f]);
-        write_int(out, cell->of[f]);
-    }
     write_text(out, "oldest_days");
-    if (cell->oldest < 0) {
+    if (group->most < 0) {
         write_nil(out);
     } else {
-        write_int(out, cell->oldest);
+        write_int(out, group->most);
     }
-    return FIGURES + 1;
+    return 1;
 }
 
 static uint32_t write_need(const struct query *query, const struct need *need, struct writer *out)
@@ -314,19 +276,16 @@ static enum status write_row(void *arg, const struct page_row *row, struct write
     size_t mark = write_map_begin(out);
     write_text(out, "key");
     write_str(out, row->key);
-    write_text(out, "label");
     if (needing->by == BY_NEED) {
         const struct need *need = column_at(&needing->needs, row->payload);
+        write_text(out, "label");
         write_str(out,
                   text_of(query->facts, (text_ref)attribute_or(query, need->need, FIELD_text, 0)));
-        written = write_need(query, need, out);
+        written = 1 + write_need(query, need, out);
     } else {
-        const struct cell *cell = column_at(&needing->cells, row->payload);
-        write_str(out,
-                  cell->labelled == AGGREGATE_NONE ? row->key : label_of(query, cell->labelled));
-        written = write_figures(cell, out);
+        written = group_write(&needing->groups, row->payload, write_oldest, out);
     }
-    write_map_end(out, mark, 2 + written);
+    write_map_end(out, mark, 1 + written);
     return STATUS_OK;
 }
 
@@ -345,13 +304,7 @@ enum status needs_query(const struct query *query, struct writer *out, uint32_t 
         status = page_write(&needing.page, write_row, &needing, out, pairs, fault);
     }
     if (status == STATUS_OK) {
-        bool any = needing.needs.count > 0;
-        write_text(out, "total");
-        write_array(out, any ? 1 : 0);
-        if (any) {
-            size_t mark = write_map_begin(out);
-            write_map_end(out, mark, write_figures(&needing.total, out));
-        }
+        groups_write_total(&needing.groups, write_oldest, out);
         *pairs += 1;
     }
     needing_done(&needing);

@@ -10,8 +10,8 @@
 #include "daemon/ledger/technology.h"
 #include "daemon/view/contract_rows.h"
 #include "daemon/view/explain.h"
+#include "daemon/view/groups.h"
 #include "daemon/view/label.h"
-#include "daemon/view/page.h"
 #include "daemon/view/params.h"
 #include "daemon/view/projections.h"
 #include "daemon/view/technology_standing.h"
@@ -23,14 +23,8 @@ static const char *const parameters[] = {"by",   "state",        "ip_kind", "fie
                                          "pool", "open_license", "pledged", "expired", NULL};
 static const char *const yes_no[] = {"false", "true", NULL};
 enum figure { TECHNOLOGIES, IN_FORCE, EXPIRED, OPEN, PLEDGED, POOLED, FIGURES };
-static const char *const figure_names[FIGURES] = {"technologies", "in_force", "expired",
-                                                  "open",         "pledged",  "pooled"};
-
-struct cell {
-    struct slice key;
-    uint32_t labelled;
-    int64_t of[FIGURES];
-};
+static const char *const figure_names[FIGURES + 1] = {"technologies", "in_force", "expired", "open",
+                                                      "pledged",      "pooled",   NULL};
 
 struct listing {
     const struct query *query;
@@ -39,9 +33,7 @@ struct listing {
     enum by by;
     int state, ip_kind, field, open, pledged, expired; /* -1: any */
     uint32_t owner, pool;                              /* AGGREGATE_NONE: any */
-    struct column cells;
-    uint32_t *slot; /* by owner: cell + 1 */
-    struct cell total;
+    struct groups groups;
 };
 
 static enum status read_state(struct listing *listing, struct fault *fault)
@@ -123,7 +115,7 @@ static bool technology_read(const struct listing *listing, uint64_t aggregate,
 
 /* ---- groups ---- */
 
-static void count_in(struct cell *cell, const struct technology_standing *technology)
+static void count_in(struct group *cell, const struct technology_standing *technology)
 {
     cell->of[TECHNOLOGIES]++;
     cell->of[IN_FORCE] += technology->in_force;
@@ -155,24 +147,6 @@ static struct slice key_of(const struct listing *listing,
     return aggregate_id(listing->query->facts, technology->technology);
 }
 
-static struct cell *cell_new(struct listing *listing, struct slice key, uint32_t labelled)
-{
-    struct cell *cell = column_push(&listing->cells);
-    *cell = (struct cell){.key = key, .labelled = labelled};
-    return cell;
-}
-
-static struct cell *cell_of(struct listing *listing, struct slice key)
-{
-    for (uint64_t i = 0; i < listing->cells.count; i++) { /* a few: values of an enumeration */
-        struct cell *cell = column_at(&listing->cells, i);
-        if (slice_equal(cell->key, key)) {
-            return cell;
-        }
-    }
-    return cell_new(listing, key, AGGREGATE_NONE);
-}
-
 static void count_owners(struct listing *listing, const struct technology_standing *technology)
 {
     struct owner_share *owners;
@@ -180,49 +154,39 @@ static void count_owners(struct listing *listing, const struct technology_standi
         technology_owner_shares(listing->query, technology->technology, &listing->scratch, &owners);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t party = owners[i].party;
-        if (listing->slot[party] == 0) {
-            (void)cell_new(listing, aggregate_id(listing->query->facts, party), party);
-            listing->slot[party] = (uint32_t)listing->cells.count;
-        }
-        count_in(column_at(&listing->cells, listing->slot[party] - 1), technology);
+        struct slice id = aggregate_id(listing->query->facts, party);
+        count_in(group_of(&listing->groups, id, party), technology);
     }
 }
 
 static void run(struct listing *listing)
 {
-    uint64_t aggregates = listing->query->view.published.aggregates;
-    listing->slot = scratch_take(&listing->scratch, (aggregates + 1) * sizeof(uint32_t));
-    for (uint64_t i = 0; i < aggregates; i++) {
+    for (uint64_t i = 0; i < listing->query->view.published.aggregates; i++) {
         struct technology_standing technology;
         if (!technology_read(listing, i, &technology)) {
             continue;
         }
-        count_in(&listing->total, &technology);
+        count_in(&listing->groups.total, &technology);
         if (listing->by == BY_TECHNOLOGY) {
             page_offer(&listing->page, key_of(listing, &technology), i);
         } else if (listing->by == BY_OWNER) {
             count_owners(listing, &technology);
         } else {
-            count_in(cell_of(listing, key_of(listing, &technology)), &technology);
+            struct slice key = key_of(listing, &technology);
+            count_in(group_of(&listing->groups, key, AGGREGATE_NONE), &technology);
         }
     }
-    for (uint64_t i = 0; i < listing->cells.count; i++) {
-        const struct cell *cell = column_at(&listing->cells, i);
-        page_offer(&listing->page, cell->key, i);
-    }
+    groups_offer(&listing->groups, &listing->page);
 }
 
 /* ---- answers ---- */
 
-static uint32_t write_figures(const struct cell *cell, struct writer *out)
+/* T2 */
+static uint32_t write_open_share(const struct group *group, struct writer *out)
 {
-    for (int f = 0; f < FIGURES; f++) {
-        write_text(out, figure_names[f]);
-        write_int(out, cell->of[f]);
-    }
     write_text(out, "open_share_permille");
-    write_permille(out, cell->of[OPEN], cell->of[TECHNOLOGIES]);
-    return FIGURES + 1;
+    write_permille(out, group->of[OPEN], group->of[TECHNOLOGIES]);
+    return 1;
 }
 
 static uint32_t write_technology(struct listing *listing,
@@ -271,20 +235,18 @@ static enum status write_row(void *arg, const struct page_row *row, struct write
     size_t mark = write_map_begin(out);
     write_text(out, "key");
     write_str(out, row->key);
-    write_text(out, "label");
     if (listing->by == BY_TECHNOLOGY) {
         struct technology_standing technology;
+        write_text(out, "label");
         write_str(out, label_of(query, (uint32_t)row->payload));
+        written = 1;
         if (technology_read(listing, row->payload, &technology)) {
-            written = write_technology(listing, &technology, out);
+            written += write_technology(listing, &technology, out);
         }
     } else {
-        const struct cell *cell = column_at(&listing->cells, row->payload);
-        write_str(out,
-                  cell->labelled == AGGREGATE_NONE ? row->key : label_of(query, cell->labelled));
-        written = write_figures(cell, out);
+        written = group_write(&listing->groups, row->payload, write_open_share, out);
     }
-    write_map_end(out, mark, 2 + written);
+    write_map_end(out, mark, 1 + written);
     return STATUS_OK;
 }
 
@@ -297,21 +259,15 @@ enum status technologies_query(const struct query *query, struct writer *out, ui
         return status;
     }
     scratch_init(&listing.scratch);
-    column_init(&listing.cells, sizeof(struct cell));
+    groups_init(&listing.groups, query, &listing.scratch, figure_names);
     page_init(&listing.page, &listing.scratch, query);
     run(&listing);
     status = page_write(&listing.page, write_row, &listing, out, pairs, fault);
     if (status == STATUS_OK) {
-        bool any = listing.total.of[TECHNOLOGIES] > 0;
-        write_text(out, "total");
-        write_array(out, any ? 1 : 0);
-        if (any) {
-            size_t mark = write_map_begin(out);
-            write_map_end(out, mark, write_figures(&listing.total, out));
-        }
+        groups_write_total(&listing.groups, write_open_share, out);
         *pairs += 1;
     }
-    column_done(&listing.cells);
+    groups_done(&listing.groups);
     scratch_done(&listing.scratch);
     return status;
 }
