@@ -35,6 +35,18 @@ void refused(const struct office *office, enum status status, enum status expect
     }
 }
 
+void refusal_says(const struct office *office, const char *state)
+{
+    char text[ERROR_TEXT_MAX];
+    for (int language = 0; language < 2; language++) {
+        (void)fault_render(&office->fault, language == 0 ? LANGUAGE_EN : LANGUAGE_ZH, text,
+                           sizeof(text));
+        assert_non_null(strstr(text, office->fault.field));
+        assert_non_null(strstr(text, state));
+        assert_non_null(strstr(text, status_name(office->fault.code)));
+    }
+}
+
 bool flagged(const struct office *office, enum warning warning)
 {
     return (office->flags & WARNING_BIT(warning)) != 0;

@@ -43,6 +43,13 @@ void accepted(const struct office *office, enum status status, const char *file,
 void refused(const struct office *office, enum status status, enum status expected,
              const char *field, const char *file, int line);
 
+/* The last refusal names its code, its field and `state`, in both languages. */
+void refusal_says(const struct office *office, const char *state);
+
+/* By the id of the event that is taken back. */
+#define REVERSE_EVENT                                                                              \
+    "{'type':'event.reversed','agg':'any','data':{'event_id':'%s','reason':'wrong'}}"
+
 bool flagged(const struct office *office, enum warning warning);
 bool unflagged(const struct office *office);
 

@@ -25,22 +25,10 @@
 #define PAY                                                                                        \
     "{'type':'payment.received','agg':'%s','id':'pay-%s','data':{'payer':'firm','payee':'univ',"   \
     "'amount_fen':%d,'currency':'CNY','value_date':'2026-03-10','alloc':%s}}"
-#define REVERSE "{'type':'event.reversed','agg':'any','data':{'event_id':'%s','reason':'wrong'}}"
 
 static uint8_t offer_state(const struct office *office)
 {
     return state_of(office, MACHINE_OPEN_LICENSE, KIND_technology, "patent", "2199-12-31");
-}
-
-static void says(const struct office *office, const char *state)
-{
-    char text[ERROR_TEXT_MAX];
-    for (int language = 0; language < 2; language++) {
-        (void)fault_render(&office->fault, language == 0 ? LANGUAGE_EN : LANGUAGE_ZH, text,
-                           sizeof(text));
-        assert_non_null(strstr(text, office->fault.field));
-        assert_non_null(strstr(text, state));
-    }
 }
 
 static void a_declaration_says_what_its_mode_needs(void **state)
@@ -92,7 +80,7 @@ static void a_fee_above_the_guide_is_flagged(void **state)
         assert_true(flagged(office, WARNING_ABOVE_GUIDE) == offers[i].above);
         (void)snprintf(id, sizeof(id), "e%llu",
                        (unsigned long long)facts_seq(office->fixture.facts));
-        ACCEPT(office, REVERSE, id);
+        ACCEPT(office, REVERSE_EVENT, id);
         assert_int_equal(offer_state(office), OPEN_LICENSE_NONE);
     }
     ACCEPT(office, "{'type':'open_license.declared','agg':'patent','effective':'2026-02-01','data':"
@@ -106,7 +94,7 @@ static void what_blocks_an_open_licence(void **state)
     struct office *office = *state;
     SIGN(office, "C1", "'grant':'exclusive'");
     REFUSE(office, E_OPEN_BLOCKED, "agg", DECLARE, "patent", FIXED);
-    says(office, "exclusive or sole licence ACTIVE");
+    refusal_says(office, "exclusive or sole licence ACTIVE");
     assert_string_equal(office->fault.detail, "contract=C1");
     ACCEPT(office, "{'type':'contract.terminated','agg':'C1','data':{'basis':'agreed',"
                    "'eff_date':'2026-01-20'}}");
@@ -115,11 +103,11 @@ static void what_blocks_an_open_licence(void **state)
                    "'data':{'amend_no':'1','changes':{'grant':'sole'}}}");
     REFUSE(office, E_OPEN_BLOCKED, "agg", DECLARE, "patent", FIXED);
     assert_string_equal(office->fault.detail, "contract=C2");
-    ACCEPT(office, REVERSE, "sole");
+    ACCEPT(office, REVERSE_EVENT, "sole");
     ACCEPT(office, "{'type':'technology.lapsed','agg':'patent','id':'lapse','effective':"
                    "'2026-01-15','data':{'reason':'fee'}}");
     REFUSE(office, E_OPEN_BLOCKED, "agg", DECLARE, "patent", FIXED);
-    says(office, "technology LAPSED");
+    refusal_says(office, "technology LAPSED");
     assert_string_equal(office->fault.legal, "technology.restored");
     ACCEPT(office, "{'type':'technology.restored','agg':'patent','effective':'2026-01-16',"
                    "'data':{}}");
@@ -148,7 +136,7 @@ static void a_pledge_blocks_without_consent(void **state)
         assert_int_equal(status, STATUS_OK);
     }
     REFUSE(office, E_OPEN_BLOCKED, "data.pledgee_consent", DECLARE, "patent", FIXED);
-    says(office, "pledge REGISTERED");
+    refusal_says(office, "pledge REGISTERED");
     ACCEPT(office, DECLARE, "patent", FIXED ",'pledgee_consent':true");
 }
 
@@ -159,7 +147,7 @@ static void only_what_is_in_force_is_offered(void **state)
                    "'title':'x','ip_kind':'know_how','owners':[{'party':'univ','share_ppm':"
                    "1000000}]}}");
     REFUSE(office, E_ILLEGAL_STATE, "agg", DECLARE, "secret", FIXED);
-    says(office, "technology LISTED");
+    refusal_says(office, "technology LISTED");
     ACCEPT(office, "{'type':'technology.published','agg':'old','effective':'2021-01-01','data':{"
                    "'title':'x','ip_kind':'invention','filed':'2005-01-31','granted':'2008-01-01',"
                    "'owners':[{'party':'univ','share_ppm':1000000}]}}");
@@ -168,7 +156,7 @@ static void only_what_is_in_force_is_offered(void **state)
     ACCEPT(office, "{'type':'technology.lapsed','agg':'patent','effective':'2026-01-15','data':{"
                    "'reason':'abandon'}}");
     REFUSE(office, E_ILLEGAL_STATE, "agg", DECLARE, "patent", FIXED);
-    says(office, "technology LAPSED");
+    refusal_says(office, "technology LAPSED");
 }
 
 /* Its machine, cell by cell: NONE, DECLARED, WITHDRAWN. */
@@ -176,11 +164,11 @@ static void an_offer_is_declared_withdrawn_and_declared_again(void **state)
 {
     struct office *office = *state;
     REFUSE(office, E_ILLEGAL_STATE, "agg", WITHDRAW);
-    says(office, "open_license NONE");
+    refusal_says(office, "open_license NONE");
     REFUSE(office, E_ILLEGAL_STATE, "agg", TAKE, "0", "2026-03-01", "L0", "firm");
     ACCEPT(office, DECLARE, "patent", FIXED);
     REFUSE(office, E_EXISTS, "agg", DECLARE, "patent", FIXED);
-    says(office, "open_license DECLARED");
+    refusal_says(office, "open_license DECLARED");
     ACCEPT(office, TAKE, "1", "2026-03-01", "L1", "firm");
     REFUSE(office, E_CLOSED, "agg", TAKE, "2", "2026-12-01", "L2", "firm"); /* past its last day */
     assert_string_equal(office->fault.detail, "term_end=2026-11-30");
@@ -188,7 +176,7 @@ static void an_offer_is_declared_withdrawn_and_declared_again(void **state)
     assert_int_equal(offer_state(office), OPEN_LICENSE_WITHDRAWN);
     REFUSE(office, E_CLOSED, "agg", WITHDRAW);
     REFUSE(office, E_CLOSED, "agg", TAKE, "3", "2026-07-01", "L3", "firm");
-    says(office, "open_license WITHDRAWN");
+    refusal_says(office, "open_license WITHDRAWN");
     assert_int_equal(contract_state_of(office, "L1"), CONTRACT_SIGNED); /* O1 */
     ACCEPT(office, "{'type':'open_license.declared','agg':'patent','effective':'2026-07-01','data':"
                    "{'term_end':'2026-07-31'," FIXED "}}");
@@ -250,7 +238,7 @@ static void an_acceptance_meets_every_state_of_the_contract(void **state)
         bring(office, contract, (enum contract_state)column);
         REFUSE(office, E_EXISTS, "data.contract_id", TAKE, contract, "2026-03-01", contract,
                "firm");
-        says(office, expected);
+        refusal_says(office, expected);
     }
     ACCEPT(office, TAKE, "free", "2026-03-01", "L1", "firm");
     assert_int_equal(contract_state_of(office, "L1"), CONTRACT_ACTIVE); /* no fee to wait for */
@@ -278,11 +266,11 @@ static void paying_the_fee_puts_it_into_effect(void **state)
     assert_int_equal(contract_state_of(office, "L2"), CONTRACT_ACTIVE);
     assert_int_equal(state_of(office, MACHINE_CONTRACT, KIND_contract, "L1", "2026-03-09"),
                      CONTRACT_SIGNED);
-    ACCEPT(office, REVERSE, "pay-2");
+    ACCEPT(office, REVERSE_EVENT, "pay-2");
     assert_int_equal(contract_state_of(office, "L1"), CONTRACT_SIGNED);
     ACCEPT(office, PAY, "P3", "3", 100000, "[{'owner':'L2','no':1,'amount_fen':100000}]");
     assert_int_equal(contract_state_of(office, "L2"), CONTRACT_ACTIVE);
-    REFUSE(office, E_HAS_DEPENDENTS, "data.event_id", REVERSE, "take-2");
+    REFUSE(office, E_HAS_DEPENDENTS, "data.event_id", REVERSE_EVENT, "take-2");
     assert_int_equal(contract_state_of(office, "L2"), CONTRACT_ACTIVE);
 }
 
@@ -293,13 +281,13 @@ static void a_reversed_acceptance_frees_its_contract(void **state)
            "{'type':'open_license.declared','agg':'patent','id':'offer','effective':'2026-02-01',"
            "'data':{'term_end':'2026-12-31'," FIXED "}}");
     ACCEPT(office, TAKE, "1", "2026-03-01", "L1", "firm");
-    REFUSE(office, E_HAS_DEPENDENTS, "data.event_id", REVERSE, "offer");
-    ACCEPT(office, REVERSE, "take-1");
+    REFUSE(office, E_HAS_DEPENDENTS, "data.event_id", REVERSE_EVENT, "offer");
+    ACCEPT(office, REVERSE_EVENT, "take-1");
     assert_int_equal(contract_state_of(office, "L1"), CONTRACT_NONE);
     ACCEPT(office, TAKE, "2", "2026-03-01", "L1", "other");
-    ACCEPT(office, REVERSE, "take-2");
+    ACCEPT(office, REVERSE_EVENT, "take-2");
     SIGN(office, "C9", "'sign_date':'2026-03-01'"); /* names the technology, not the offer */
-    ACCEPT(office, REVERSE, "offer");
+    ACCEPT(office, REVERSE_EVENT, "offer");
     assert_int_equal(offer_state(office), OPEN_LICENSE_NONE);
 }
 

@@ -14,23 +14,9 @@
     "{'survivor':'%s'}}"
 #define ACCREDIT "{'type':'party.accredited','agg':'%s','data':{'kind':'%s','from':'%s'}}"
 #define END "{'type':'party.accreditation_ended','agg':'%s','effective':'%s','data':{'kind':'%s'}}"
-#define REVERSE "{'type':'event.reversed','agg':'any','data':{'event_id':'%s','reason':'wrong'}}"
 #define ONE                                                                                        \
     "'total_basis':'fixed','total_fen':100,'obligations':[{'no':1,'kind':'lump','debtor':'firm',"  \
     "'creditor':'univ','amount_fen':100,'due':{'base':'date','date':'2026-02-02'}}]"
-
-/* The last refusal names its field and its state in both languages. */
-static void says(const struct office *office, const char *state)
-{
-    char text[ERROR_TEXT_MAX];
-    for (int language = 0; language < 2; language++) {
-        (void)fault_render(&office->fault, language == 0 ? LANGUAGE_EN : LANGUAGE_ZH, text,
-                           sizeof(text));
-        assert_non_null(strstr(text, office->fault.field));
-        assert_non_null(strstr(text, state));
-        assert_non_null(strstr(text, status_name(office->fault.code)));
-    }
-}
 
 static uint32_t party(const struct office *office, const char *id)
 {
@@ -65,7 +51,7 @@ static void a_party_is_merged_once_and_in_no_circle(void **state)
     REFUSE(office, E_SELF_DEAL, "data.survivor", MERGE, "firm", "x", "firm");
     ACCEPT(office, MERGE, "firm", "firm", "other");
     REFUSE(office, E_ILLEGAL_STATE, "agg", MERGE, "firm", "y", "inst");
-    says(office, "party MERGED");
+    refusal_says(office, "party MERGED");
     REFUSE(office, E_SELF_DEAL, "data.survivor", MERGE, "other", "z", "firm");
     ACCEPT(office, MERGE, "other", "w", "inst");
     REFUSE(office, E_SELF_DEAL, "data.survivor", MERGE, "inst", "v", "firm");
@@ -117,10 +103,10 @@ static void the_two_are_one_party_to_the_ledger(void **state)
     assert_int_equal(technology_share(facts, aggregate_of(office, KIND_technology, "patent"),
                                       party(office, "firm"), &now),
                      0);
-    REFUSE(office, E_HAS_DEPENDENTS, "data.event_id", REVERSE, "merge-firm");
-    ACCEPT(office, REVERSE, "give");
-    ACCEPT(office, REVERSE, "pay");
-    ACCEPT(office, REVERSE, "merge-firm");
+    REFUSE(office, E_HAS_DEPENDENTS, "data.event_id", REVERSE_EVENT, "merge-firm");
+    ACCEPT(office, REVERSE_EVENT, "give");
+    ACCEPT(office, REVERSE_EVENT, "pay");
+    ACCEPT(office, REVERSE_EVENT, "merge-firm");
     assert_int_equal(survivor(office, "firm", "2026-12-01"), party(office, "firm"));
     ACCEPT(office, MERGE, "other", "again", "firm");
 }
@@ -140,14 +126,14 @@ static void one_qualification_of_a_kind_is_open(void **state)
     ACCEPT(office, ACCREDIT, "broker", "broker", "2026-01-01");
     ACCEPT(office, ACCREDIT, "broker", "tech_manager", "2026-01-01");
     REFUSE(office, E_EXISTS, "data.kind", ACCREDIT, "broker", "broker", "2026-02-01");
-    says(office, "accreditation open");
+    refusal_says(office, "accreditation open");
     assert_string_equal(office->fault.legal, "party.accreditation_ended");
     ACCEPT(office, END, "broker", "2026-06-01", "broker");
     assert_true(holds(office, "broker", "broker", "2026-05-31"));
     assert_false(holds(office, "broker", "broker", "2026-06-01"));
     assert_true(holds(office, "broker", "tech_manager", "2026-06-01"));
     REFUSE(office, E_ILLEGAL_STATE, "data.kind", END, "broker", "2026-07-01", "broker");
-    says(office, "accreditation none open");
+    refusal_says(office, "accreditation none open");
     REFUSE(office, E_ILLEGAL_STATE, "data.kind", END, "broker", "2026-07-01", "expert");
     ACCEPT(office, ACCREDIT, "broker", "broker", "2026-05-01"); /* holds from the end on */
     assert_false(holds(office, "broker", "broker", "2025-12-31"));
@@ -174,10 +160,10 @@ static void later_steps_of_a_kind_are_dependants(void **state)
     ACCEPT(office, ACCREDIT, "broker", "expert", "2026-01-01");
     ACCEPT(office, "{'type':'party.accreditation_ended','agg':'broker','id':'end-1',"
                    "'effective':'2026-02-01','data':{'kind':'broker'}}");
-    REFUSE(office, E_HAS_DEPENDENTS, "data.event_id", REVERSE, "first");
-    ACCEPT(office, REVERSE, "end-1");
+    REFUSE(office, E_HAS_DEPENDENTS, "data.event_id", REVERSE_EVENT, "first");
+    ACCEPT(office, REVERSE_EVENT, "end-1");
     assert_true(holds(office, "broker", "broker", "2026-02-01"));
-    ACCEPT(office, REVERSE, "first");
+    ACCEPT(office, REVERSE_EVENT, "first");
     assert_false(holds(office, "broker", "broker", "2026-02-01"));
 }
 

@@ -7,7 +7,6 @@
 
 #include "daemon/ledger/obligation.h"
 
-#define REVERSE "{'type':'event.reversed','agg':'any','data':{'event_id':'%s','reason':'wrong'}}"
 #define ONE                                                                                        \
     "'total_basis':'fixed','total_fen':100,'obligations':[{'no':1,'kind':'lump','debtor':'firm',"  \
     "'creditor':'univ','amount_fen':100,'due':{'base':'date','date':'2026-02-02'}}]"
@@ -25,7 +24,7 @@ static const char *last_id(const struct office *office, char out[24])
 
 static enum status reverse(struct office *office, const char *id)
 {
-    return post(office, REVERSE, id);
+    return post(office, REVERSE_EVENT, id);
 }
 
 static int64_t outstanding(const struct office *office, const char *contract)
@@ -148,7 +147,7 @@ static void objects_in_use_stay(void **state)
     (void)snprintf(detail, sizeof(detail), "dependants=1 seq=%s", id + 1);
     depends(office, "born", detail);
     assert_int_equal(reverse(office, id), STATUS_OK);
-    ACCEPT(office, REVERSE, "born"); /* reversals are no referents */
+    ACCEPT(office, REVERSE_EVENT, "born"); /* reversals are no referents */
     REFUSE(office, E_UNKNOWN_AGGREGATE, "data.party",
            "{'type':'need.published','agg':'N2','data':{'party':'new','text':'x'}}");
 }
@@ -173,11 +172,11 @@ static void states_that_were_needed_stay(void **state)
     depends(office, "effect", "dependants=3 seq=13,14,15");
     depends(office, "reg", "dependants=1 seq=14");
     depends(office, "e9", "dependants=6 seq=10,11,12,13,14,15");
-    ACCEPT(office, REVERSE, "done");
-    ACCEPT(office, REVERSE, "change");
+    ACCEPT(office, REVERSE_EVENT, "done");
+    ACCEPT(office, REVERSE_EVENT, "change");
     depends(office, "effect", "dependants=1 seq=13");
-    ACCEPT(office, REVERSE, "reg");
-    ACCEPT(office, REVERSE, "effect");
+    ACCEPT(office, REVERSE_EVENT, "reg");
+    ACCEPT(office, REVERSE_EVENT, "effect");
     assert_int_equal(contract_state_of(office, "C1"), CONTRACT_SIGNED);
 }
 
@@ -193,8 +192,8 @@ static void a_draft_that_was_signed_stays(void **state)
                    "'contracts':['C1']}}"); /* 11 */
     depends(office, "draft", "dependants=2 seq=10,11");
     depends(office, "e10", "dependants=1 seq=11");
-    ACCEPT(office, REVERSE, "e11");
-    ACCEPT(office, REVERSE, "e10");
+    ACCEPT(office, REVERSE_EVENT, "e11");
+    ACCEPT(office, REVERSE_EVENT, "e10");
     assert_int_equal(contract_state_of(office, "C1"), CONTRACT_DRAFT);
     SIGN(office, "C1", ONE);
 }
@@ -218,10 +217,10 @@ static void amounts_that_were_used_stay(void **state)
                    "'value_date':'2026-02-12'}}"); /* 13 */
     depends(office, "apply", "dependants=1 seq=13");
     depends(office, "verdict", "dependants=3 seq=11,12,13");
-    ACCEPT(office, REVERSE, "undo");
-    ACCEPT(office, REVERSE, "apply");
-    ACCEPT(office, REVERSE, "pay");
-    ACCEPT(office, REVERSE, "verdict");
+    ACCEPT(office, REVERSE_EVENT, "undo");
+    ACCEPT(office, REVERSE_EVENT, "apply");
+    ACCEPT(office, REVERSE_EVENT, "pay");
+    ACCEPT(office, REVERSE_EVENT, "verdict");
     assert_int_equal(outstanding(office, "C1"), 0);
 }
 
@@ -233,8 +232,8 @@ static void shares_passed_on_stay(void **state)
     ACCEPT(office, "{'type':'technology.transferred','agg':'patent','id':'t2','data':{"
                    "'from':'inst','to':'firm','share_ppm':500000}}");
     depends(office, "t1", "dependants=1 seq=10");
-    ACCEPT(office, REVERSE, "t2");
-    ACCEPT(office, REVERSE, "t1");
+    ACCEPT(office, REVERSE_EVENT, "t2");
+    ACCEPT(office, REVERSE_EVENT, "t1");
 }
 
 static void days_and_rates_are_reversible(void **state)
@@ -244,9 +243,9 @@ static void days_and_rates_are_reversible(void **state)
                    "'day':'2026-10-01','kind':'holiday'}}");
     ACCEPT(office, "{'type':'calendar.day_marked','agg':'cn','id':'d2','data':{"
                    "'day':'2026-10-02','kind':'holiday'}}");
-    ACCEPT(office, REVERSE, "d1");
+    ACCEPT(office, REVERSE_EVENT, "d1");
     assert_true(aggregate_exists(office->fixture.facts, aggregate_of(office, KIND_calendar, "cn")));
-    ACCEPT(office, REVERSE, "d2");
+    ACCEPT(office, REVERSE_EVENT, "d2");
 }
 
 static void many_dependants_are_counted_and_too_many_refused(void **state)

@@ -10,21 +10,9 @@
 #include "daemon/ledger/reward.h"
 #include "daemon/ledger/technology.h"
 
-#define REVERSE "{'type':'event.reversed','agg':'any','data':{'event_id':'%s','reason':'wrong'}}"
 #define PUBLISH                                                                                    \
     "{'type':'technology.published','agg':'%s','effective':'2021-01-01','data':{'title':'x',"      \
     "'owners':[{'party':'univ','share_ppm':1000000}],%s}}"
-
-static void says(const struct office *office, const char *state)
-{
-    char text[ERROR_TEXT_MAX];
-    for (int language = 0; language < 2; language++) {
-        (void)fault_render(&office->fault, language == 0 ? LANGUAGE_EN : LANGUAGE_ZH, text,
-                           sizeof(text));
-        assert_non_null(strstr(text, office->fault.field));
-        assert_non_null(strstr(text, state));
-    }
-}
 
 /* ---- the machine of a technology, cell by cell ---- */
 
@@ -95,7 +83,7 @@ static void every_event_meets_every_state_of_a_technology(void **state)
             if (strncmp(cell, "no", 2) == 0) {
                 assert_int_equal(status, STATUS_E_ILLEGAL_STATE);
                 assert_string_equal(office->fault.field, "agg");
-                says(office, expected);
+                refusal_says(office, expected);
                 assert_string_equal(state_name(MACHINE_TECHNOLOGY, now), columns[column]);
                 continue;
             }
@@ -164,7 +152,7 @@ static void ownership_passes_from_the_owners(void **state)
     REFUSE(office, E_AMOUNT_EXCEEDS, "data.share_ppm",
            "{'type':'technology.transferred','agg':'patent','data':{'from':'univ','to':'firm',"
            "'share_ppm':200001}}");
-    ACCEPT(office, REVERSE, "own");
+    ACCEPT(office, REVERSE_EVENT, "own");
     assert_int_equal(share(office, "univ"), 666667);
 }
 
@@ -196,9 +184,9 @@ static void a_book_of_its_own_is_kept_once(void **state)
            "{'type':'technology.separately_managed','agg':'patent','id':'b','data':{'book':'B1'}}");
     REFUSE(office, E_EXISTS, "data.book",
            "{'type':'technology.separately_managed','agg':'patent','data':{'book':'B2'}}");
-    says(office, "technology separately managed");
+    refusal_says(office, "technology separately managed");
     assert_string_equal(office->fault.detail, "book=B1");
-    ACCEPT(office, REVERSE, "b");
+    ACCEPT(office, REVERSE_EVENT, "b");
     ACCEPT(office, "{'type':'technology.separately_managed','agg':'patent','data':{'book':'B2'}}");
 }
 
@@ -229,11 +217,11 @@ static void management_opens_and_closes(void **state)
 {
     struct office *office = *state;
     REFUSE(office, E_ILLEGAL_STATE, "data.operator", ENTRUST_END, "end-0", "broker", "");
-    says(office, "entrustment none open");
+    refusal_says(office, "entrustment none open");
     REFUSE(office, E_UNKNOWN_AGGREGATE, "data.operator", ENTRUST, "x", "nobody", "");
     ACCEPT(office, ENTRUST, "o1", "broker", "");
     REFUSE(office, E_EXISTS, "data.operator", ENTRUST, "x", "broker", "");
-    says(office, "entrustment open");
+    refusal_says(office, "entrustment open");
     ACCEPT(office, ENTRUST, "o2", "broker", ",'scope':'华北'");
     ACCEPT(office, ENTRUST, "o3", "inst", "");
     REFUSE(office, E_ILLEGAL_STATE, "data.operator", ENTRUST_END, "x", "broker", ",'scope':'华东'");
@@ -246,10 +234,10 @@ static void management_opens_and_closes(void **state)
     REFUSE(office, E_ILLEGAL_STATE, "data.operator", ENTRUST_END, "x", "broker", "");
     ACCEPT(office, ENTRUST, "o4", "broker", "");
     assert_int_equal(open_ones(office, "2026-06-01"), 2);
-    REFUSE(office, E_HAS_DEPENDENTS, "data.event_id", REVERSE, "o1");
-    REFUSE(office, E_HAS_DEPENDENTS, "data.event_id", REVERSE, "end-2");
-    ACCEPT(office, REVERSE, "o4");
-    ACCEPT(office, REVERSE, "end-2");
+    REFUSE(office, E_HAS_DEPENDENTS, "data.event_id", REVERSE_EVENT, "o1");
+    REFUSE(office, E_HAS_DEPENDENTS, "data.event_id", REVERSE_EVENT, "end-2");
+    ACCEPT(office, REVERSE_EVENT, "o4");
+    ACCEPT(office, REVERSE_EVENT, "end-2");
     assert_int_equal(open_ones(office, "2026-06-01"), 2);
 }
 
@@ -322,7 +310,7 @@ static void a_venture_is_founded_once(void **state)
                                 "'technologies':['%s'],'founders':['a']}}";
     accepted(office, post(office, found, "V1", "firm", "patent"), __FILE__, __LINE__);
     assert_int_equal(post(office, found, "V1", "firm", "patent"), STATUS_E_EXISTS);
-    says(office, "record MADE");
+    refusal_says(office, "record MADE");
     assert_int_equal(post(office, found, "V2", "nobody", "patent"), STATUS_E_UNKNOWN_AGGREGATE);
     assert_string_equal(office->fault.field, "data.company");
     assert_int_equal(post(office, found, "V2", "firm", "nothing"), STATUS_E_UNKNOWN_AGGREGATE);
@@ -400,7 +388,7 @@ static void each_is_taken_back_and_posted_again(void **state)
         accepted(office, post(office, postings[i], more), postings[i], (int)i);
         count_rows(office, posted);
         assert_memory_not_equal(before, posted, sizeof(before));
-        ACCEPT(office, REVERSE, id);
+        ACCEPT(office, REVERSE_EVENT, id);
         count_rows(office, counts);
         assert_memory_equal(before, counts, sizeof(before));
         (void)snprintf(more, sizeof(more), ",'id':'again-%zu','corrects':'%s'", i, id);
@@ -408,7 +396,7 @@ static void each_is_taken_back_and_posted_again(void **state)
         count_rows(office, counts);
         assert_memory_equal(posted, counts, sizeof(posted));
         (void)snprintf(id, sizeof(id), "again-%zu", i);
-        ACCEPT(office, REVERSE, id);
+        ACCEPT(office, REVERSE_EVENT, id);
     }
 }
 

@@ -36,6 +36,23 @@ void desk_pay(struct office *office, const char *payment, long long amount, cons
            payment, amount, day_text, alloc == NULL ? "" : ",'alloc':", alloc == NULL ? "" : alloc);
 }
 
+const struct desk_quarter desk_quarters[4] = {
+    {"2025-01-01", "2025-03-31", 123456789, 3703704},
+    {"2025-04-01", "2025-06-30", 200000000, 6000000},
+    {"2025-07-01", "2025-09-30", 333333333, 9216049},
+    {"2025-10-01", "2025-12-31", 450000005, 10716050},
+};
+
+void desk_sign_royalty(struct office *office, const char *terms)
+{
+    char more[2048];
+    (void)snprintf(more, sizeof(more),
+                   "'sign_date':'2025-01-01','term_start':'2025-01-01','term_end':'2027-12-31',"
+                   "'trial':null,'royalty':{%s}",
+                   terms);
+    SIGN(office, "c", more);
+}
+
 struct obligation_figures desk_figures(struct office *office, const char *contract, unsigned no,
                                        const char *as_of)
 {

@@ -16,6 +16,19 @@ void desk_owe(struct office *office, const char *contract, int no, long long amo
 void desk_pay(struct office *office, const char *payment, long long amount, const char *day,
               const char *alloc);
 
+/* Royalty on net sales by quarter: 3 % to 5 M, 2.5 % to 10 M, 2 % above; and the quarters of 2025
+ * with what each earns (domain 4.5). */
+#define DESK_TIERS                                                                                 \
+    "'base':'net_sales','period':'quarter','tiers':[{'upto_fen':500000000,'rate_ppm':30000},"      \
+    "{'upto_fen':1000000000,'rate_ppm':25000},{'upto_fen':null,'rate_ppm':20000}]"
+extern const struct desk_quarter {
+    const char *start, *end;
+    long long base, royalty;
+} desk_quarters[4];
+/* Sign contract `c`, a term from 2025-01-01 to 2027-12-31 without trial, with these royalty terms.
+ */
+void desk_sign_royalty(struct office *office, const char *terms);
+
 struct obligation_figures desk_figures(struct office *office, const char *contract, unsigned no,
                                        const char *as_of);
 /* Unapplied credit of a payment. */

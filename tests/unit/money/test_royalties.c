@@ -6,10 +6,6 @@
 
 #include "daemon/ledger/royalty.h"
 
-#define TIERS                                                                                      \
-    "'base':'net_sales','period':'quarter','tiers':[{'upto_fen':500000000,'rate_ppm':30000},"      \
-    "{'upto_fen':1000000000,'rate_ppm':25000},{'upto_fen':null,'rate_ppm':20000}]"
-
 static const char state_period[] =
     "{'type':'royalty.stated','agg':'c','effective':'2026-11-30','data':{'period':{'start':'%s',"
     "'end':'%s'},'base':%lld,'royalty_fen':%lld,'due_fen':%lld,'due':'2026-11-30'%s}}";
@@ -17,39 +13,21 @@ static const char report[] =
     "{'type':'usage.reported','agg':'c','data':{'period_start':'%s','period_end':'%s',"
     "'base_fen':%lld}}";
 
-static const struct {
-    const char *start, *end;
-    long long base, royalty;
-} quarters[] = {{"2025-01-01", "2025-03-31", 123456789, 3703704},
-                {"2025-04-01", "2025-06-30", 200000000, 6000000},
-                {"2025-07-01", "2025-09-30", 333333333, 9216049},
-                {"2025-10-01", "2025-12-31", 450000005, 10716050}};
-
-static void sign_royalty(struct office *office, const char *terms)
-{
-    char more[2048];
-    (void)snprintf(more, sizeof(more),
-                   "'sign_date':'2025-01-01','term_start':'2025-01-01','term_end':'2027-12-31',"
-                   "'trial':null,'royalty':{%s}",
-                   terms);
-    SIGN(office, "c", more);
-}
-
 static void state_quarter(struct office *office, int q, long long royalty)
 {
-    ACCEPT(office, state_period, quarters[q].start, quarters[q].end, quarters[q].base, royalty,
-           royalty, "");
+    ACCEPT(office, state_period, desk_quarters[q].start, desk_quarters[q].end,
+           desk_quarters[q].base, royalty, royalty, "");
 }
 
 static void tiers_add_up_over_the_year(void **state)
 {
     struct office *office = *state;
-    sign_royalty(office, TIERS);
+    desk_sign_royalty(office, DESK_TIERS);
     for (int q = 0; q < 4; q++) {
-        REFUSE(office, E_AMOUNT_MISMATCH, "data.royalty_fen", state_period, quarters[q].start,
-               quarters[q].end, quarters[q].base, quarters[q].royalty + 1, quarters[q].royalty + 1,
-               "");
-        state_quarter(office, q, quarters[q].royalty);
+        REFUSE(office, E_AMOUNT_MISMATCH, "data.royalty_fen", state_period, desk_quarters[q].start,
+               desk_quarters[q].end, desk_quarters[q].base, desk_quarters[q].royalty + 1,
+               desk_quarters[q].royalty + 1, "");
+        state_quarter(office, q, desk_quarters[q].royalty);
     }
     int64_t sum = 0;
     for (unsigned no = 1; no <= 4; no++) {
@@ -66,9 +44,9 @@ static void tiers_add_up_over_the_year(void **state)
 static void a_cap_of_the_year(void **state)
 {
     struct office *office = *state;
-    sign_royalty(office, TIERS ",'cap_year_fen':25000000");
+    desk_sign_royalty(office, DESK_TIERS ",'cap_year_fen':25000000");
     for (int q = 0; q < 3; q++) {
-        state_quarter(office, q, quarters[q].royalty);
+        state_quarter(office, q, desk_quarters[q].royalty);
     }
     state_quarter(office, 3, 6080247);
     ACCEPT(office, state_period, "2026-01-01", "2026-03-31", 123456789LL, 3703704LL, 3703704LL, "");
@@ -77,9 +55,9 @@ static void a_cap_of_the_year(void **state)
 static void a_cap_of_the_contract(void **state)
 {
     struct office *office = *state;
-    sign_royalty(office, TIERS ",'cap_life_fen':30000000");
+    desk_sign_royalty(office, DESK_TIERS ",'cap_life_fen':30000000");
     for (int q = 0; q < 4; q++) {
-        state_quarter(office, q, quarters[q].royalty);
+        state_quarter(office, q, desk_quarters[q].royalty);
     }
     ACCEPT(office, state_period, "2026-01-01", "2026-03-31", 123456789LL, 364197LL, 364197LL, "");
     ACCEPT(office, state_period, "2026-04-01", "2026-06-30", 123456789LL, 0LL, 0LL, "");
@@ -88,9 +66,9 @@ static void a_cap_of_the_contract(void **state)
 static void a_minimum_makes_a_true_up(void **state)
 {
     struct office *office = *state;
-    sign_royalty(office, TIERS ",'min_year_fen':30000000");
+    desk_sign_royalty(office, DESK_TIERS ",'min_year_fen':30000000");
     for (int q = 0; q < 4; q++) {
-        state_quarter(office, q, quarters[q].royalty);
+        state_quarter(office, q, desk_quarters[q].royalty);
     }
     struct obligation_figures f = desk_figures(office, "c", 5, "2026-11-30");
     assert_int_equal(f.outstanding, 364197);
@@ -107,19 +85,21 @@ static void a_minimum_makes_a_true_up(void **state)
 static void an_entry_fee_is_credited_once(void **state)
 {
     struct office *office = *state;
-    sign_royalty(office, TIERS ",'entry_creditable':true");
+    desk_sign_royalty(office, DESK_TIERS ",'entry_creditable':true");
     ACCEPT(office, "{'type':'obligation.scheduled','agg':'c','effective':'2025-01-01','data':{"
                    "'no':1,'kind':'entry_fee','debtor':'firm','creditor':'univ',"
                    "'amount_fen':5000000}}");
-    ACCEPT(office, state_period, quarters[0].start, quarters[0].end, quarters[0].base, 3703704LL,
-           0LL, ",'credits_fen':3703704");
-    REFUSE(office, E_AMOUNT_EXCEEDS, "data.credits_fen", state_period, quarters[1].start,
-           quarters[1].end, quarters[1].base, 6000000LL, 4703703LL, ",'credits_fen':1296297");
+    ACCEPT(office, state_period, desk_quarters[0].start, desk_quarters[0].end,
+           desk_quarters[0].base, 3703704LL, 0LL, ",'credits_fen':3703704");
+    REFUSE(office, E_AMOUNT_EXCEEDS, "data.credits_fen", state_period, desk_quarters[1].start,
+           desk_quarters[1].end, desk_quarters[1].base, 6000000LL, 4703703LL,
+           ",'credits_fen':1296297");
     assert_non_null(strstr(office->fault.detail, "creditable=1296296 given=1296297"));
-    REFUSE(office, E_AMOUNT_MISMATCH, "data.due_fen", state_period, quarters[1].start,
-           quarters[1].end, quarters[1].base, 6000000LL, 6000000LL, ",'credits_fen':1296296");
-    ACCEPT(office, state_period, quarters[1].start, quarters[1].end, quarters[1].base, 6000000LL,
-           4703704LL, ",'credits_fen':1296296");
+    REFUSE(office, E_AMOUNT_MISMATCH, "data.due_fen", state_period, desk_quarters[1].start,
+           desk_quarters[1].end, desk_quarters[1].base, 6000000LL, 6000000LL,
+           ",'credits_fen':1296296");
+    ACCEPT(office, state_period, desk_quarters[1].start, desk_quarters[1].end,
+           desk_quarters[1].base, 6000000LL, 4703704LL, ",'credits_fen':1296296");
 }
 
 static void a_minimum_paid_ahead_is_credited_in_its_year(void **state)
@@ -129,13 +109,13 @@ static void a_minimum_paid_ahead_is_credited_in_its_year(void **state)
         "{'type':'obligation.scheduled','agg':'c','effective':'2025-01-01','data':{'no':%d,"
         "'kind':'min_royalty','debtor':'firm','creditor':'univ','amount_fen':1000000,"
         "'due':{'base':'date','date':'%s'}}}";
-    sign_royalty(office, TIERS);
+    desk_sign_royalty(office, DESK_TIERS);
     ACCEPT(office, minimum, 1, "2025-02-03");
     ACCEPT(office, minimum, 2, "2026-02-03");
-    ACCEPT(office, state_period, quarters[0].start, quarters[0].end, quarters[0].base, 3703704LL,
-           2703704LL, ",'credits_fen':1000000");
-    REFUSE(office, E_AMOUNT_EXCEEDS, "data.credits_fen", state_period, quarters[1].start,
-           quarters[1].end, quarters[1].base, 6000000LL, 5999999LL, ",'credits_fen':1");
+    ACCEPT(office, state_period, desk_quarters[0].start, desk_quarters[0].end,
+           desk_quarters[0].base, 3703704LL, 2703704LL, ",'credits_fen':1000000");
+    REFUSE(office, E_AMOUNT_EXCEEDS, "data.credits_fen", state_period, desk_quarters[1].start,
+           desk_quarters[1].end, desk_quarters[1].base, 6000000LL, 5999999LL, ",'credits_fen':1");
     ACCEPT(office, state_period, "2026-01-01", "2026-03-31", 123456789LL, 3703704LL, 2703704LL,
            ",'credits_fen':1000000");
 }
@@ -143,7 +123,7 @@ static void a_minimum_paid_ahead_is_credited_in_its_year(void **state)
 static void periods_do_not_overlap(void **state)
 {
     struct office *office = *state;
-    sign_royalty(office, TIERS);
+    desk_sign_royalty(office, DESK_TIERS);
     ACCEPT(office, report, "2025-01-01", "2025-03-31", 1000LL);
     REFUSE(office, E_PERIOD_OVERLAP, "data.period_start", report, "2025-03-31", "2025-06-30",
            1000LL);
@@ -156,7 +136,7 @@ static void periods_do_not_overlap(void **state)
 static void a_statement_repeats_what_was_reported(void **state)
 {
     struct office *office = *state;
-    sign_royalty(office, TIERS);
+    desk_sign_royalty(office, DESK_TIERS);
     ACCEPT(office, report, "2025-01-01", "2025-01-31", 100000LL);
     ACCEPT(office, report, "2025-02-01", "2025-03-31", 23456LL);
     REFUSE(office, E_AMOUNT_MISMATCH, "data.base", state_period, "2025-01-01", "2025-03-31",
@@ -169,11 +149,11 @@ static void a_statement_repeats_what_was_reported(void **state)
 static void reports_without_a_statement_count_before_it(void **state)
 {
     struct office *office = *state;
-    sign_royalty(office, TIERS);
+    desk_sign_royalty(office, DESK_TIERS);
     for (int q = 0; q < 3; q++) {
-        ACCEPT(office, report, quarters[q].start, quarters[q].end, quarters[q].base);
+        ACCEPT(office, report, desk_quarters[q].start, desk_quarters[q].end, desk_quarters[q].base);
     }
-    state_quarter(office, 3, quarters[3].royalty);
+    state_quarter(office, 3, desk_quarters[3].royalty);
     struct royalty_totals totals;
     struct viewpoint now = viewpoint_now(office->fixture.facts, DAY_MAX);
     royalty_total(office->fixture.facts, aggregate_of(office, KIND_contract, "c"), &now, &totals);
@@ -184,7 +164,7 @@ static void reports_without_a_statement_count_before_it(void **state)
 static void rates_by_year(void **state)
 {
     struct office *office = *state;
-    sign_royalty(office, "'base':'profit','period':'year','year_rates_ppm':[50000,30000]");
+    desk_sign_royalty(office, "'base':'profit','period':'year','year_rates_ppm':[50000,30000]");
     ACCEPT(office, state_period, "2025-01-01", "2025-12-31", 1000000LL, 50000LL, 50000LL, "");
     ACCEPT(office, state_period, "2026-01-01", "2026-11-30", 1000000LL, 30000LL, 30000LL, "");
 }
@@ -192,8 +172,8 @@ static void rates_by_year(void **state)
 static void a_price_a_unit(void **state)
 {
     struct office *office = *state;
-    sign_royalty(office, "'base':'units','period':'quarter','tier_scope':'lifetime',"
-                         "'tiers':[{'upto_fen':100,'per_unit_fen':250},{'per_unit_fen':100}]");
+    desk_sign_royalty(office, "'base':'units','period':'quarter','tier_scope':'lifetime',"
+                              "'tiers':[{'upto_fen':100,'per_unit_fen':250},{'per_unit_fen':100}]");
     ACCEPT(office, "{'type':'usage.reported','agg':'c','data':{'period_start':'2025-01-01',"
                    "'period_end':'2025-03-31','units':80}}");
     ACCEPT(office, state_period, "2025-01-01", "2025-03-31", 80LL, 20000LL, 20000LL, "");
@@ -233,7 +213,7 @@ static void use_after_expiry_counts_as_nothing(void **state)
     (void)snprintf(more, sizeof(more),
                    "'sign_date':'2025-01-01','term_start':'2025-01-01','technologies':['old'],"
                    "'trial':null,'royalty':{%s}",
-                   TIERS);
+                   DESK_TIERS);
     SIGN(office, "c", more);
     ACCEPT(office, report, "2025-04-01", "2025-06-30", 1000LL);
     assert_false(flagged(office, WARNING_AFTER_EXPIRY));
@@ -245,7 +225,7 @@ static void use_after_expiry_counts_as_nothing(void **state)
 static void use_during_a_trial_earns_nothing(void **state)
 {
     struct office *office = *state;
-    SIGN(office, "c", "'royalty':{" TIERS "}");
+    SIGN(office, "c", "'royalty':{" DESK_TIERS "}");
     ACCEPT(office, "{'type':'trial.started','agg':'c','data':{'start':'2026-02-01',"
                    "'end':'2026-07-31'}}");
     ACCEPT(office, report, "2026-02-01", "2026-06-30", 1000LL);
