@@ -31,6 +31,7 @@ enum option_id {
     OPTION_ACTOR,
     OPTION_AGG,
     OPTION_ALL,
+    OPTION_APPLY_TO,
     OPTION_AS_OF,
     OPTION_BASIS,
     OPTION_BUCKETS,
@@ -40,10 +41,12 @@ enum option_id {
     OPTION_CREDITOR,
     OPTION_CSV,
     OPTION_CURRENCY,
+    OPTION_DAYS,
     OPTION_DEBTOR,
     OPTION_DEPARTMENT,
     OPTION_DRY_RUN,
     OPTION_END,
+    OPTION_ENTERED_BY,
     OPTION_EXAMPLE,
     OPTION_FAULTS,
     OPTION_FLAG,
@@ -65,6 +68,7 @@ enum option_id {
     OPTION_OF,
     OPTION_OUTPUT,
     OPTION_OVERDUE,
+    OPTION_PAID_BY,
     OPTION_PARAM,
     OPTION_PARTY,
     OPTION_PAYEE,
@@ -145,6 +149,7 @@ extern const struct option_rule option_rules[OPTIONS];
 extern const enum option_id common_options[]; /* of every command; ended by OPTION_NONE */
 
 int command_append(struct cli *cli);
+int command_claim(struct cli *cli);
 int command_close(struct cli *cli);
 int command_completion(struct cli *cli);
 int command_correct(struct cli *cli);
@@ -160,6 +165,7 @@ int command_new(struct cli *cli);
 int command_outstanding(struct cli *cli);
 int command_query(struct cli *cli);
 int command_rebuild(struct cli *cli);
+int command_reconcile(struct cli *cli);
 int command_report(struct cli *cli);
 int command_report_page(struct cli *cli);
 int command_sample(struct cli *cli);

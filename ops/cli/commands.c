@@ -132,6 +132,28 @@ const struct command commands[] = {
      command_report,
      "--by payee (default), payer, contract, kind, department, year, quarter or month.",
      "--by payee（默认）payer contract kind department year quarter month。"},
+    {"claim", "[PAYMENT]", 0, 1,
+     "put money on the debt that it pays; without PAYMENT, what is unclaimed",
+     "来款认领；不带 PAYMENT 则列出未认领来款", false,
+     {OPTION_APPLY_TO, OPTION_PAID_BY, OPTION_ENTERED_BY, OPTION_DRY_RUN, FILES, OPTION_UNIT},
+     command_claim,
+     "accrue claim PAYMENT --to CONTRACT/NO=AMOUNT --payer ID, with as many --to as there are\n"
+     "debts. AMOUNT is in the main unit: 1200.50, 1.2万. Posts payment.applied. The list names,\n"
+     "for each payment of an unknown payer, the open obligations of exactly its amount.",
+     "accrue claim PAYMENT --to 合同/款项号=金额 --payer 编号，可有多个 --to；金额以元计：\n"
+     "1200.50、1.2万。登记 payment.applied。列表给出每笔付款人不明的来款及金额相同的未结款项。"},
+    {"reconcile", "bank FILE", 2, 2, "a bank statement against the payments of the log",
+     "银行流水与日志到账对账", false,
+     {OPTION_PAYEE, OPTION_DAYS, OPTION_PROFILE, OPTION_SHEET, FILES, OPTION_UNIT},
+     command_reconcile,
+     "Lines of the statement (CSV or XLSX, as `import --profile bank` reads them) are matched by\n"
+     "reference; by amount, day and payer's name; by amount and day where somebody is unknown\n"
+     "and there is one way only. Every line is in one class, and the classes add up to the\n"
+     "statement. Posts nothing. Exit code 4 unless all is matched. --json, --csv and -o have\n"
+     "every line.",
+     "流水（CSV 或 XLSX，读法同 import --profile bank）依次按流水号、按金额日期与付款人名称、\n"
+     "按金额与日期（有一方不明且唯一时）匹配。每行归入一类，各类合计等于流水。\n"
+     "不登记任何内容；全部相符时退出码为 0，否则为 4。--json、--csv、-o 含全部行。"},
     {"report", "NAME", 1, 1, "outstanding, agenda, statistics or annual_report as a page to print",
      "可打印报告：outstanding agenda statistics annual_report", false,
      {VIEW, OPTION_OUTPUT, OPTION_BY, OPTION_BUCKETS, OPTION_DEBTOR, OPTION_CREDITOR,

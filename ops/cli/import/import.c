@@ -59,7 +59,7 @@ static bool set_columns(const struct cli *cli, struct profile *profile)
     return true;
 }
 
-static struct profile *choose_profile(const struct cli *cli, const char *name)
+struct profile *profile_chosen(const struct cli *cli, const char *name)
 {
     char why[PROFILE_WHY_BYTES] = "";
     char *text = profile_text(cli, name);
@@ -201,7 +201,7 @@ int command_import(struct cli *cli)
     if (cli->args.operand_count == 0) {
         return usage("%s", in_language(cli, "which FILE?", "缺少文件"));
     }
-    struct profile *profile = choose_profile(cli, name);
+    struct profile *profile = profile_chosen(cli, name);
     if (profile == NULL) {
         return EXIT_USAGE;
     }

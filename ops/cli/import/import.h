@@ -83,4 +83,8 @@ void post_end(struct importing *importing);
 /* ---- summary.c ---- */
 void summary_print(const struct importing *importing);
 
+/* ---- import.c ---- */
+/* A profile that ships, or of a file; --set is done. NULL with the message printed. */
+struct profile *profile_chosen(const struct cli *cli, const char *name);
+
 #endif

@@ -1,0 +1,226 @@
+/* claim: money that came in, put on what it was paid for (来款认领).
+ *
+ *   K1  One event, payment.applied: whether the money is there and the debt open the daemon says.
+ *   K2  Without a payment, the list of what nobody has claimed: payments whose payer nobody has
+ *       named, each with the open obligations of exactly its amount. */
+
+#include <string.h>
+
+#include "ops/cli/append.h"
+#include "ops/cli/export/export.h"
+#include "ops/import/values.h"
+#include "proto/vocabulary.h"
+
+/* ---- what is unclaimed ---- */
+
+struct unclaimed {
+    const struct cli *cli;
+    json_t *rows;     /* payment's id: row, in the order of the log */
+    json_t *reversed; /* events' ids, as keys */
+};
+
+static bool note_reversed(void *arg, accrue_value value)
+{
+    struct unclaimed *unclaimed = arg;
+    json_t *event = json_of(value);
+    (void)json_object_set_new(unclaimed->reversed,
+                              json_text(json_object_get(event, "data"), "event_id"), json_true());
+    json_decref(event);
+    return true;
+}
+
+static bool note_payment(void *arg, accrue_value value)
+{
+    struct unclaimed *unclaimed = arg;
+    json_t *event = json_of(value);
+    const json_t *data = json_object_get(event, "data");
+    const char *type = json_text(event, "type");
+    const char *agg = json_text(event, "agg");
+    bool unnamed = *json_text(data, "payer") == '\0';
+    if (json_object_get(unclaimed->reversed, json_text(event, "id")) != NULL) {
+        json_decref(event);
+        return true;
+    }
+    if (strcmp(type, "payment.received") == 0 && unnamed) {
+        json_t *row = json_pack(
+            "{s:s,s:s,s:s,s:s,s:O,s:s,s:s}", "payment", agg, "date", json_text(event, "effective"),
+            "payee", json_text(data, "payee"), "currency", json_text(data, "currency"), "amount",
+            json_object_get(data, "amount_fen"), "counterparty", json_text(data, "payer_text"),
+            "bank_ref", json_text(data, "bank_ref"));
+        (void)json_object_set_new(unclaimed->rows, agg, row);
+    } else if (strcmp(type, "payment.returned") == 0 ||
+               (strcmp(type, "payment.applied") == 0 && !unnamed)) {
+        (void)json_object_del(unclaimed->rows, agg);
+    }
+    json_decref(event);
+    return true;
+}
+
+/* "HB-2023-01/2, …": open obligations to the payee of exactly this amount. */
+static json_t *candidates_of(const json_t *row, const json_t *items)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < json_array_size(items); i++) {
+        const json_t *item = json_array_get(items, i);
+        if (json_equal(json_object_get(item, "outstanding"), json_object_get(row, "amount")) &&
+            json_equal(json_object_get(item, "currency"), json_object_get(row, "currency")) &&
+            json_equal(json_object_get(item, "creditor"), json_object_get(row, "payee"))) {
+            (void)json_array_append(list, json_object_get(item, "key"));
+        }
+    }
+    return list;
+}
+
+static int list_unclaimed(const struct cli *cli)
+{
+    static const char *const types[] = {"payment.received", "payment.applied", "payment.returned"};
+    struct unclaimed unclaimed = {.cli = cli, .rows = json_object(), .reversed = json_object()};
+    const char *id;
+    json_t *row;
+    json_t *items = NULL;
+    int result =
+        ask_events(cli, json_pack("{s:[s]}", "types", "event.reversed"), note_reversed, &unclaimed);
+    if (result == EXIT_OK) {
+        result = ask_events(cli, json_pack("{s:[s,s,s]}", "types", types[0], types[1], types[2]),
+                            note_payment, &unclaimed);
+    }
+    if (result == EXIT_OK && json_object_size(unclaimed.rows) > 0) {
+        items = ask_rows(cli, "query", "open_items", json_object(), NULL, &result);
+    }
+    if (result == EXIT_OK) {
+        json_t *rows = json_array();
+        json_object_foreach(unclaimed.rows, id, row)
+        {
+            (void)json_object_set_new(row, "candidates",
+                                      candidates_of(row, json_object_get(items, "rows")));
+            (void)json_array_append(rows, row);
+        }
+        json_t *answer = json_pack("{s:o}", "rows", rows);
+        if (cli->json) {
+            json_print(answer);
+        } else {
+            result = answer_out(cli, answer, NULL);
+        }
+        json_decref(answer);
+    }
+    json_decref(items);
+    json_decref(unclaimed.rows);
+    json_decref(unclaimed.reversed);
+    return result;
+}
+
+/* ---- claiming ---- */
+
+/* The payment's currency; "" with the error reported. */
+static json_t *payment_named(const struct cli *cli, const char *payment, int *ret_exit)
+{
+    json_t *agg = json_sprintf("payment/%s", payment);
+    json_t *answer =
+        ask(cli, "read",
+            json_pack("{s:o,s:[s],s:i}", "agg", agg, "types", "payment.received", "limit", 1),
+            ret_exit);
+    json_t *event = json_incref(json_array_get(json_object_get(answer, "events"), 0));
+    if (answer != NULL && event == NULL) {
+        message("%s: %s", payment, in_language(cli, "there is no such payment", "无此笔到账"));
+        *ret_exit = EXIT_NOT_FOUND;
+    }
+    json_decref(answer);
+    return event;
+}
+
+/* "HB-2023-01/2=1200.50": {owner, no, amount_fen}, the caller's; NULL with the message printed. */
+static json_t *share_read(const struct cli *cli, const char *text, const char *currency)
+{
+    const char *equals = strrchr(text, '=');
+    const char *slash = equals;
+    while (slash != NULL && slash > text && *slash != '/') {
+        slash--;
+    }
+    char number[24] = "";
+    if (equals == NULL || slash == text || (size_t)(equals - slash) > sizeof(number)) {
+        (void)usage("--to %s: %s", text,
+                    in_language(cli, "CONTRACT/NUMBER=AMOUNT, as HB-2023-01/2=1200.50",
+                                "应为 合同/款项号=金额，如 HB-2023-01/2=1200.50"));
+        return NULL;
+    }
+    memcpy(number, slash + 1, (size_t)(equals - slash) - 1);
+    int exponent = currency_exponent(slice_text(currency));
+    int64_t amount = 0;
+    enum value_fault fault =
+        amount_parse(equals + 1, SCALE_YUAN, exponent < 0 ? 2 : exponent, false, false, &amount);
+    if (fault != VALUE_GOOD || !is_number(number)) {
+        (void)usage("--to %s: %s; %s", text,
+                    fault != VALUE_GOOD ? value_wrong(fault, cli->chinese)
+                                        : in_language(cli, "no number of an obligation", "款项号"),
+                    value_accepted(VALUE_NO_AMOUNT, cli->chinese));
+        return NULL;
+    }
+    return json_pack("{s:s%,s:I,s:I}", "owner", text, (size_t)(slash - text), "no",
+                     (json_int_t)strtoll(number, NULL, 10), "amount_fen", (json_int_t)amount);
+}
+
+static json_t *event_made(const struct cli *cli, const char *payment, const char *currency)
+{
+    const struct args *args = &cli->args;
+    json_t *alloc = json_array();
+    for (int i = 0; i < args->repeats[OPTION_APPLY_TO]; i++) {
+        json_t *share = share_read(cli, args->repeated[OPTION_APPLY_TO][i], currency);
+        if (share == NULL) {
+            json_decref(alloc);
+            return NULL;
+        }
+        (void)json_array_append_new(alloc, share);
+    }
+    json_t *event = json_pack("{s:s,s:s,s:{s:o}}", "type", "payment.applied", "agg", payment,
+                              "data", "alloc", alloc);
+    json_set_text(json_object_get(event, "data"), "payer", args->value[OPTION_PAID_BY]);
+    json_set_text(event, "actor", args->value[OPTION_ENTERED_BY]);
+    event_give_id(event, false);
+    return event;
+}
+
+static int claim(const struct cli *cli, const char *payment)
+{
+    int result;
+    json_t *received = payment_named(cli, payment, &result);
+    if (received == NULL) {
+        return result;
+    }
+    const json_t *data = json_object_get(received, "data");
+    json_t *event = event_made(cli, payment, json_text(data, "currency"));
+    json_decref(received);
+    if (event == NULL) {
+        return EXIT_USAGE;
+    }
+    bool dry = given(cli, OPTION_DRY_RUN);
+    json_t *params = json_pack("{s:[O]}", "events", event);
+    if (dry) {
+        (void)json_object_set_new(params, "dry", json_true());
+    }
+    json_t *posted = ask(cli, "append", params, &result);
+    if (posted != NULL && cli->json) {
+        json_print_free(json_pack("{s:O,s:O,s:O}", "id", json_object_get(event, "id"), "seq",
+                                  json_object_get(posted, "last"), "alloc",
+                                  json_object_get(json_object_get(event, "data"), "alloc")));
+    } else if (posted != NULL) {
+        message(
+            "%s %s", payment,
+            dry ? in_language(cli, "can be claimed so; nothing was posted", "可如此认领；未登记")
+                : in_language(cli, "is claimed", "已认领"));
+    }
+    json_decref(posted);
+    json_decref(event);
+    return result;
+}
+
+int command_claim(struct cli *cli)
+{
+    if (cli->args.operand_count == 0) {
+        return given(cli, OPTION_APPLY_TO) ? usage("claim PAYMENT --to CONTRACT/NUMBER=AMOUNT")
+                                           : list_unclaimed(cli);
+    }
+    if (!given(cli, OPTION_APPLY_TO)) {
+        return usage("claim %s --to CONTRACT/NUMBER=AMOUNT", cli->args.operands[0]);
+    }
+    return claim(cli, cli->args.operands[0]);
+}

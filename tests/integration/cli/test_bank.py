@@ -1,0 +1,239 @@
+#!/usr/bin/python3
+"""`accrue reconcile bank`, a statement against the log, and `accrue claim`: money put on debts."""
+
+import csv
+import datetime
+import json
+import os
+import random
+import unittest
+
+from desk import Desk, accrue, ndjson, party
+
+HEADINGS = ["交易日期", "对方户名", "收入金额", "支出金额", "交易流水号", "摘要"]
+IN_BANK = {"matched", "differs", "possible_duplicate", "only_in_bank", "paid_out"}
+IN_LOG = {"only_in_log", "possible_duplicate_in_log"}
+
+
+def paid(name, day, amount, payer=None, text=None, ref=None, payee="U1", **more):
+    data = {"payee": payee, "amount_fen": amount, "currency": "CNY", "value_date": day, "alloc": []}
+    for key, value in (("payer", payer), ("payer_text", text), ("bank_ref", ref)):
+        if value:
+            data[key] = value
+    return {"type": "payment.received", "agg": name, "id": "id-" + name, "data": data, **more}
+
+
+def yuan(fen):
+    return f"{fen // 100}.{fen % 100:02}"
+
+
+class Bank(Desk):
+    def statement(self, rows, encoding="utf-8-sig"):
+        path = os.path.join(self.daemon.directory, "statement.csv")
+        with open(path, "w", encoding=encoding, newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(HEADINGS)
+            for day, name, amount, ref in rows:
+                writer.writerow([day, name, yuan(amount) if amount > 0 else "",
+                                 yuan(-amount) if amount < 0 else "", ref, ""])
+        return path
+
+    def reconcile(self, rows, *words, code=None, encoding="utf-8-sig"):
+        path = self.statement(rows, encoding)
+        got, out, self.err = accrue("reconcile", "bank", path, *words, "--json", url=self.url)
+        self.assertIn(got, (0, 4) if code is None else (code,), self.err)
+        answer = json.loads(out)
+        self.check_sums(rows, answer)
+        return answer
+
+    def check_sums(self, rows, answer):
+        """Every line in one class, no payment twice, and the sums of the statement."""
+        lines = [row for row in answer["rows"] if row["class"] in IN_BANK]
+        self.assertEqual(sorted(row["amount"] for row in lines), sorted(row[2] for row in rows))
+        self.assertEqual(len({row["row"] for row in lines}), len(lines))
+        taken = [row["payment"] for row in answer["rows"] if row["class"] in ("matched", "differs")]
+        taken += [row["payment"] for row in answer["rows"] if row["class"] in IN_LOG]
+        self.assertEqual(len(taken), len(set(taken)))
+        for name in {row["class"] for row in answer["rows"]}:
+            own = [row["amount"] for row in answer["rows"] if row["class"] == name]
+            total = [row for row in answer["total"] if row["class"] == name]
+            self.assertEqual([(row["lines"], row["amount"]) for row in total],
+                             [(len(own), sum(own))])
+
+    @staticmethod
+    def told(answer):
+        return [(row["class"], row["payment"], row["by"]) for row in answer["rows"]]
+
+
+class Reconcile(Bank):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls().run_it("append", given=ndjson(
+            party("U1"), party("U2"),
+            party("E1", data={"name": "天安博瑞（天津）有限公司", "kind": "ent_domestic",
+                              "aliases": ["天安博瑞"]}),
+            party("E2", data={"name": "智感技术", "kind": "ent_domestic"}),
+            paid("P-ref", "2025-03-03", 100000, "E1", ref="R-001"),
+            paid("P-differs", "2025-03-04", 200000, "E1", ref="R-002"),
+            paid("P-name", "2025-03-05", 300000, "E1"),
+            paid("P-alone", "2025-03-06", 400000),
+            paid("P-two", "2025-03-07", 500000),
+            paid("P-log", "2025-03-08", 600000, "E2"),
+            paid("P-twice", "2025-03-05", 300000, "E1"),
+            paid("P-other", "2025-03-08", 700000, "E2", payee="U2"),
+            paid("P-wrong", "2025-03-08", 800000, "E2"),
+            {"type": "event.reversed", "agg": "payment/P-wrong",
+             "data": {"event_id": "id-P-wrong", "reason": "typo"}},
+            paid("P-before", "2025-01-08", 900000, "E2")))
+
+    lines = [
+        ("2025-03-03", "別人", 100000, "Ｒ－００１"),
+        ("2025-03-04", "天安博瑞", 200001, "R-002"),
+        ("2025-03-07", "天安博瑞(天津)有限公司", 300000, "S-9"),
+        ("2025-03-06", "", 400000, ""),
+        ("2025-03-07", "", 500000, ""),
+        ("2025-03-08", "", 500000, ""),
+        ("2025-03-03", "别人", 100000, "R-001"),
+        ("2025-03-08", "智感技术", -12345, "S-10"),
+        ("2025-03-10", "陌生公司", 800000, "S-11"),
+    ]
+
+    def test_classes(self):
+        answer = self.reconcile(self.lines, "--payee", "U1", code=4)
+        self.assertEqual(self.told(answer), [
+            ("matched", "P-ref", "reference"), ("differs", "P-differs", "reference"),
+            ("matched", "P-name", "name"), ("matched", "P-alone", "amount"),
+            ("only_in_bank", None, ""), ("only_in_bank", None, ""),
+            ("possible_duplicate", "P-ref", "reference"), ("paid_out", None, ""),
+            ("only_in_bank", None, ""),
+            ("only_in_log", "P-two", ""), ("only_in_log", "P-log", ""),
+            ("possible_duplicate_in_log", "P-twice", "P-name")])
+        self.assertEqual((answer["from"], answer["to"]), ("2025-03-03", "2025-03-10"))
+        differs = answer["rows"][1]
+        self.assertEqual((differs["amount"], differs["booked"]), (200001, 200000))
+        every = self.reconcile(self.lines)
+        self.assertIn(("only_in_log", "P-other", ""), self.told(every))
+
+    def test_days(self):
+        lines = self.lines[2:3]
+        for days, told in (("1", ("only_in_bank", None, "")), ("2", ("matched", "P-name", "name"))):
+            self.assertIn(told, self.told(self.reconcile(lines, "--days", days)))
+
+    def test_all_is_matched(self):
+        answer = self.reconcile([("2025-03-03", "天安博瑞", 100000, "R-001")], code=0)
+        self.assertEqual([row["class"] for row in answer["rows"]], ["matched"])
+
+    def test_shown(self):
+        path = self.statement(self.lines, "gb18030")
+        out = self.run_it("reconcile", "bank", path, "--payee", "U1", code=4, lang="zh")
+        for text in ("相符", "仅银行有", "仅日志有", "可能重复", "金额不符", "2,000.01"):
+            self.assertIn(text, out)
+        book = os.path.join(self.daemon.directory, "book.xlsx")
+        self.run_it("reconcile", "bank", path, "--payee", "U1", "-o", book, code=4)
+        self.assertTrue(os.path.exists(book))
+
+    def test_faults(self):
+        path = self.statement([("2025-03-33", "x", 100, "a"), ("2025-03-03", "x", 0, "b"),
+                               ("2025-03-03", "天安博瑞", 100000, "R-001")])
+        answer = json.loads(accrue("reconcile", "bank", path, "--json", url=self.url)[1])
+        self.assertEqual((answer["unread"], len(answer["rows"])), (2, 1))
+        self.run_it("reconcile", "bank", path, code=4)
+        self.assertIn("2", self.err)
+        self.run_it("reconcile", "bank", path + ".none", code=4)
+        self.run_it("reconcile", "ledger", path, code=2)
+        self.run_it("reconcile", "bank", path, "--days", "90", code=2)
+
+
+class Random(Bank):
+    """Whatever a statement holds: the classes are a partition, and no reference is missed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.random = random.Random(7)
+        cls.day = datetime.date(2025, 5, 1)
+        events = [party("U1")] + [party(f"E{n}") for n in range(4)]
+        cls.payments = []
+        for number in range(120):
+            payment = (cls.some_day(), f"E{cls.random.randrange(4)}" if number % 3 else None,
+                       cls.random.randrange(1, 12) * 100, f"R{number}" if number % 4 else None)
+            cls.payments.append(payment)
+            events.append(paid(f"P{number}", payment[0], payment[2], payment[1], ref=payment[3]))
+        cls().run_it("append", given=ndjson(*events))
+
+    @classmethod
+    def some_day(cls):
+        return str(cls.day + datetime.timedelta(days=cls.random.randrange(20)))
+
+    def test_partition(self):
+        for _ in range(4):
+            lines = []
+            for day, payer, amount, ref in self.random.sample(self.payments, 60):
+                moved = datetime.date.fromisoformat(day) + datetime.timedelta(
+                    days=self.random.randrange(-2, 3))
+                keeps = self.random.random() < 0.5
+                lines.append((str(moved), "甲" + payer if payer and keeps else "",
+                              amount, ref if ref and keeps else ""))
+            lines += [(self.some_day(), "", -500, "") for _ in range(3)]
+            lines += self.random.sample(lines, 3)
+            answer = self.reconcile(lines)
+            known = {ref for _, _, _, ref in self.payments if ref}
+            for row in answer["rows"]:
+                if row["class"] in IN_BANK and row["bank_ref"] in known:
+                    self.assertIn(row["class"], ("matched", "possible_duplicate"), row)
+                if row["class"] == "matched":
+                    self.assertEqual(row["amount"], row["booked"])
+
+
+class Claim(Bank):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls().run_it("append", given=ndjson(
+            party("U1"), party("E1"),
+            {"type": "contract.signed", "agg": "北〔2025〕1号", "data": {
+                "title": "t", "type": "service", "ip_kind": "none", "field": "electronics",
+                "sellers": [{"party": "U1", "share_ppm": 1000000}],
+                "buyers": [{"party": "E1", "share_ppm": 1000000}], "sign_date": "2025-01-10",
+                "effective_rule": "immediate", "term_start": "2025-01-10", "currency": "CNY",
+                "total_fen": 500000, "total_basis": "fixed", "pay_mode": "instalment",
+                "obligations": [
+                    {"no": no, "kind": "instalment", "debtor": "E1", "creditor": "U1",
+                     "amount_fen": amount, "due": {"base": "date", "date": "2025-03-03"}}
+                    for no, amount in ((1, 300000), (2, 200000))]}},
+            paid("P1", "2025-03-01", 300000, text="某某公司", ref="R1"),
+            paid("P2", "2025-03-02", 50000, "E1")))
+
+    def test_claim(self):
+        rows = self.run_json("claim")["rows"]
+        self.assertEqual([(row["payment"], row["counterparty"], row["candidates"]) for row in rows],
+                         [("P1", "某某公司", ["北〔2025〕1号/1"])])
+        self.assertIn("某某公司", self.run_it("claim", lang="zh"))
+        head = self.head()
+        for share, code in (("北〔2025〕1号/1=4000", 4), ("北〔2025〕1号/9=1", 4),
+                            ("北〔2025〕1号=1", 2), ("北〔2025〕1号/1", 2), ("/1=5", 2),
+                            ("北〔2025〕1号/x=5", 2), ("北〔2025〕1号/1=1.005", 2),
+                            ("北〔2025〕1号/1=-5", 2)):
+            self.run_it("claim", "P1", "--to", share, "--payer", "E1", code=code)
+        self.run_it("claim", "P1", code=2)
+        self.run_it("claim", "P9", "--to", "K/1=1", code=3)
+        self.run_it("claim", "P1", "--to", "北〔2025〕1号/1=1000", "--dry-run", "--payer", "E1")
+        self.assertEqual(self.head(), head)
+        done = self.run_json("claim", "P1", "--to", "北〔2025〕1号/1=1,000.00", "--to",
+                             "contract/北〔2025〕1号/2=0.2万", "--payer", "E1")
+        event = self.run_json("get", done["id"])
+        self.assertEqual((event["type"], event["agg"], event["seq"]),
+                         ("payment.applied", "P1", self.head()))
+        self.assertEqual(event["data"], {"payer": "E1", "alloc": [
+            {"owner": "北〔2025〕1号", "no": 1, "amount_fen": 100000},
+            {"owner": "contract/北〔2025〕1号", "no": 2, "amount_fen": 200000}]})
+        self.assertEqual(self.run_json("claim")["rows"], [])
+        paid_off = {row["key"]: row["paid"] for row in
+                    self.run_json("outstanding", "--by", "obligation")["rows"]}
+        self.assertEqual(paid_off["北〔2025〕1号/1"], 100000)
+        self.assertEqual(paid_off["北〔2025〕1号/2"], 200000)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
