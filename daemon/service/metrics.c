@@ -174,6 +174,7 @@ static void write_histogram(struct writer *out, const struct latency *latency, u
 static void tell_log(struct service *service, struct telling *telling)
 {
     struct log_head head = log_head(service->log);
+    uint64_t free_bytes;
     tell(telling, "accrued_log_head_position", "gauge", "Position of the last event.",
          service->state.published.seq);
     tell(telling, "accrued_log_durable_position", "gauge",
@@ -187,6 +188,12 @@ static void tell_log(struct service *service, struct telling *telling)
          "Position of the last snapshot of the facts, 0 for none.", service->snapshots.seq);
     tell(telling, "accrued_scrub_position", "gauge",
          "How far the last scrub with a result had read, 0 for none.", service->scrub.seq);
+    tell(telling, "accrued_scrub_end_timestamp_seconds", "gauge",
+         "When it ended, 0 for none since the start.", (uint64_t)service->scrub.time / 1000000);
+    if (log_free_bytes(service->log, &free_bytes)) {
+        tell(telling, "accrued_disk_free_bytes", "gauge", "Room on the log's file system.",
+             free_bytes);
+    }
 }
 
 static void tell_load(struct service *service, struct telling *telling)
@@ -196,6 +203,8 @@ static void tell_load(struct service *service, struct telling *telling)
         answers += service->readers.slots[i].out.size;
     }
     tell(telling, "accrued_subscribers", "gauge", "Tails.", service->tails.count);
+    tell(telling, "accrued_subscriber_lag_events", "gauge",
+         "Events that the slowest tail has yet to be sent.", tails_lag(service));
     tell(telling, "accrued_append_queue_requests", "gauge", "Appends that wait for the writer.",
          committer_waiting(&service->committer));
     tell(telling, "accrued_append_unanswered_requests", "gauge", "Appends not yet answered.",
@@ -225,6 +234,8 @@ static void tell_state(struct service *service, struct telling *telling)
     sample_begin(telling, "release", service->release, NULL, NULL);
     write_uint(telling->out, 1);
     family_end(telling);
+    tell(telling, "accrued_start_timestamp_seconds", "gauge", "When the daemon started.",
+         (uint64_t)service->started_us / 1000000);
     family_begin(telling, "accrued_state", "gauge", "1 for the state that the daemon is in.");
     for (size_t i = 0; names[i] != NULL; i++) {
         sample_begin(telling, "state", names[i], NULL, NULL);

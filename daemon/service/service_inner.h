@@ -88,6 +88,7 @@ struct scrub {
 struct tails {
     struct list_node following; /* credit, but nothing to send yet */
     struct list_node paused;    /* their peers have too much unsent */
+    struct list_node all;
     uint32_t count;
 };
 
@@ -199,6 +200,8 @@ void tails_init(struct service *service);
 /* The head has moved. */
 void tails_follow(struct service *service);
 void tails_tick(struct service *service);
+/* How many events the slowest has yet to see, its own filter aside. */
+uint64_t tails_lag(struct service *service);
 void tails_peer_drained(struct service *service, struct peer *peer);
 void tails_peer_closed(struct service *service, struct peer *peer);
 

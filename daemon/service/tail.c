@@ -24,6 +24,7 @@ struct tail {
     struct reader reader;
     struct list_node peer_link;
     struct list_node place; /* S23 */
+    struct list_node all;   /* of the service */
     struct peer *peer;      /* NULL: stopped while it ran */
     uint32_t sub;
     uint32_t credit;
@@ -40,11 +41,13 @@ void tails_init(struct service *service)
 {
     list_init(&service->tails.following);
     list_init(&service->tails.paused);
+    list_init(&service->tails.all);
 }
 
 static void tail_free(struct service *service, struct tail *tail)
 {
     list_remove(&tail->place);
+    list_remove(&tail->all);
     service->tails.count--;
     free(tail);
 }
@@ -300,6 +303,7 @@ enum status method_tail(struct ask *ask, struct fault *fault)
     tail->peer = peer;
     list_push_back(&peer->tail_list, &tail->peer_link);
     peer->tails++;
+    list_push_back(&service->tails.all, &tail->all);
     service->tails.count++;
     struct writer *out = answer_begin(service, ask->id); /* S22 */
     write_map(out, 3);
@@ -384,4 +388,17 @@ enum status method_tail_stop(struct ask *ask, struct fault *fault)
         answer_send(service, ask->peer, ask->id);
     }
     return STATUS_OK;
+}
+
+uint64_t tails_lag(struct service *service)
+{
+    uint64_t head = service->state.published.seq, lag = 0;
+    struct list_node *all = &service->tails.all;
+    for (struct list_node *at = all->next; at != all; at = at->next) {
+        const struct tail *tail = LIST_ELEMENT(at, struct tail, all);
+        if (tail->next <= head && head - tail->next + 1 > lag) {
+            lag = head - tail->next + 1;
+        }
+    }
+    return lag;
 }

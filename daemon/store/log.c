@@ -12,6 +12,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 static enum status open_data(struct log *log, struct fault *fault)
@@ -145,6 +146,16 @@ void log_close(struct log *log)
 const char *log_warning(const struct log *log)
 {
     return atomic_load(&log->warning);
+}
+
+bool log_free_bytes(const struct log *log, uint64_t *ret_bytes)
+{
+    struct statvfs info;
+    if (statvfs(log->directory, &info) != 0) {
+        return false;
+    }
+    *ret_bytes = (uint64_t)info.f_bavail * info.f_frsize;
+    return true;
 }
 
 struct log_head log_head(const struct log *log)

@@ -91,6 +91,8 @@ bool log_born_loading(const struct log *log);
 int64_t log_created(const struct log *log); /* microseconds UTC */
 
 struct log_head log_head(const struct log *log);
+/* What the file system has left for our user. false: it does not say, and errno why. Any thread. */
+bool log_free_bytes(const struct log *log, uint64_t *ret_bytes);
 
 /* May a group of at most `events` events be appended, whose stored forms and private parts are
  * at most `bytes` bytes together? Zeroes ahead if it must. STATUS_DISK_FULL or STATUS_LOG_FULL with

@@ -16,7 +16,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -147,16 +146,15 @@ static enum status write_column(struct writing *writing, uint32_t i, struct faul
 /* H5 */
 static enum status check_room(const struct writing *writing, struct fault *fault)
 {
-    struct statvfs info;
+    uint64_t free_bytes;
     uint64_t need = SNAPSHOT_RESERVE_BYTES;
-    if (statvfs(writing->log->directory, &info) != 0) {
+    if (!log_free_bytes(writing->log, &free_bytes)) {
         return start_io_fault(fault, "statvfs");
     }
     for (uint32_t i = 0; i < writing->next->head.count; i++) {
         const struct snapshot_column *column = &writing->next->head.columns[i];
         need += (column->rows - rows_before(writing, i)) * column->row_bytes;
     }
-    uint64_t free_bytes = (uint64_t)info.f_bavail * info.f_frsize;
     if (free_bytes >= need) {
         return STATUS_OK;
     }

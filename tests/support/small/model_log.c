@@ -87,6 +87,13 @@ struct log_head log_head(const struct log *log)
     return head;
 }
 
+bool log_free_bytes(const struct log *log, uint64_t *ret_bytes)
+{
+    (void)log;
+    (void)ret_bytes;
+    return false; /* no file system */
+}
+
 bool log_poisoned(const struct log *log)
 {
     return log->disk->poisoned;

@@ -4,6 +4,7 @@
 import os
 import re
 import sys
+import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -89,6 +90,9 @@ class Metrics(unittest.TestCase):
         with self.daemon.client() as client:
             client.call("tail", {"from": 1})
             after = self.read()
+            # Without credit it gets nothing, and falls behind by all there is.
+            self.assertEqual(after.get("accrued_subscriber_lag_events"),
+                             after.get("accrued_log_head_position"))
 
         def grown(name, **labels):
             return after.get(name, **labels) - before.get(name, **labels)
@@ -113,6 +117,11 @@ class Metrics(unittest.TestCase):
         self.assertEqual(after.get("accrued_connections", listener="rpc"), 1)
         self.assertEqual(after.get("accrued_subscribers"), 1)
         self.assertEqual(after.get("accrued_state", state="ready"), 1)
+        self.assertAlmostEqual(after.get("accrued_start_timestamp_seconds"), time.time(), delta=600)
+        self.assertEqual(after.get("accrued_scrub_end_timestamp_seconds"), 0)
+        room = os.statvfs(self.daemon.data)
+        self.assertAlmostEqual(after.get("accrued_disk_free_bytes"),
+                               room.f_bavail * room.f_frsize, delta=1 << 30)
         self.assertGreater(after.get("process_resident_memory_bytes"), 1e6)
         self.assertGreater(after.get("process_cpu_seconds_total"), 0)
         self.assertFalse([key for key in after.values if "秘密" in str(key)])
