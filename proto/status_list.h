@@ -222,8 +222,8 @@
       "许可或转让合同未列明技术") \
     X(PATENT_NOT_IN_FORCE, 1, "a patent of the contract is not in force", \
       "合同所涉专利已失效") \
-    X(EXCLUSIVE_CONFLICT, 2, "an exclusive or sole licence in force conflicts", \
-      "与有效的独占或排他许可冲突") \
+    X(EXCLUSIVE_CONFLICT, 2, "an exclusive or sole right in force conflicts", \
+      "与有效的独占或排他权利冲突") \
     X(BEYOND_TERM, 3, "the term runs past the patent's expiry", \
       "期限超过专利有效期") \
     X(PLEDGED, 4, "a pledged technology without the pledgee's consent", \

@@ -6,11 +6,14 @@
  *       of that operator's.
  *   E2  What is under management at a day follows from rows and dates alone: begun by that day,
  *       its last day not past, not ended, and the right neither lapsed, void nor expired. An end's
- *       own day is the first not counted. */
+ *       own day is the first not counted.
+ *   E3  Two operators at the same time are a matter of fact, also where one was to be alone:
+ *       W_EXCLUSIVE_CONFLICT. An entrustment without a scope is of any. */
 
 #include "daemon/ledger/entrustment.h"
 
 #include "daemon/ledger/effects.h"
+#include "daemon/ledger/merger.h"
 #include "daemon/ledger/technology.h"
 
 static bool same_scope(const struct facts *facts, const struct entrustment_row *row,
@@ -55,6 +58,35 @@ find_open(const struct deciding *deciding, uint32_t operator_party, struct slice
     return NULL;
 }
 
+/* E3 */
+static bool conflicts(const struct deciding *deciding, const struct entrustment_row *row,
+                      uint32_t operator_party)
+{
+    const struct facts *facts = deciding->facts;
+    const struct fields *fields = deciding->fields;
+    struct slice scope = field_text(fields, FIELD_scope);
+    int32_t from = field_date(fields, FIELD_from, DAY_NONE);
+    int32_t to = field_date(fields, FIELD_to, DAY_NONE);
+    return !row->ended && (row->exclusive || field_bool(fields, FIELD_exclusive)) &&
+           !party_same(facts, row->operator_party, operator_party, &deciding->now) &&
+           (row->to == DAY_NONE || row->to >= from) && (to == DAY_NONE || row->from <= to) &&
+           (scope.len == 0 || row->scope == 0 || slice_equal(text_of(facts, row->scope), scope)) &&
+           entrustment_is_open(facts, row, &deciding->now);
+}
+
+static void flag_conflict(struct deciding *deciding, uint32_t operator_party)
+{
+    uint32_t at;
+    const struct entrustment_row *row =
+        facts_first(deciding->facts, FACT_ENTRUSTMENT, deciding->aggregate, &deciding->now, &at);
+    while (row != NULL && !conflicts(deciding, row, operator_party)) {
+        row = facts_next(deciding->facts, FACT_ENTRUSTMENT, &deciding->now, &at);
+    }
+    if (row != NULL) {
+        decide_flag(deciding, WARNING_EXCLUSIVE_CONFLICT);
+    }
+}
+
 static enum status refuse(struct deciding *deciding, enum status code, const char *state,
                           const char *legal)
 {
@@ -77,6 +109,9 @@ static enum status decide_entrusted(struct deciding *deciding)
         find_open(deciding, operator_party, field_text(deciding->fields, FIELD_scope), false) !=
             NULL) {
         return refuse(deciding, STATUS_E_EXISTS, "open", "technology.entrustment_ended");
+    }
+    if (status == STATUS_OK) {
+        flag_conflict(deciding, operator_party);
     }
     return status;
 }

@@ -2,7 +2,8 @@
  * Scientific and Technological Achievements, art 21): by mode, in CNY.
  *
  *   P1  A contract counts in the year of its signing, by its total as known at as_of; what was
- *       voided counts nowhere, drafts neither. An unknown total is a contract and no value.
+ *       voided counts nowhere, drafts neither. An unknown total is a contract and no value,
+ *       but for what shares that were issued for the technology were valued at.
  *   P2  Received is money by value date in the year on any contract of the mode, whenever it was
  *       signed: all kinds but deposit and restitution, interest included (ruling 41).
  *   P3  Other currencies come in at the rate in force on the day of signing; without one the
@@ -10,7 +11,7 @@
  *   P4  The mode is that of art 16 as far as a contract says it: equity by its way of paying, else
  *       its type.
  *   P5  Rewards count in the year in which they were paid, by the mode of their contract; persons
- *       are those of each payment.
+ *       are those of each payment. `rewards_equity` is the part given in shares.
  *   P6  A venture is one way of contributing technology for shares: it counts in the row `equity`,
  * in the year of its founding; for a seller, where he owns one of its technologies. It belongs to
  *       no department. */
@@ -53,7 +54,8 @@ static const struct {
 };
 
 struct yearly {
-    int64_t count, value, received, no_rate, rewards, rewarded, ventures, of_class[CLASSES];
+    int64_t count, value, received, no_rate, rewards, in_shares, rewarded, ventures,
+        of_class[CLASSES];
 };
 
 struct report {
@@ -61,6 +63,7 @@ struct report {
     struct scratch scratch;
     struct page page;
     struct column receipts;
+    int64_t *valuations; /* by contract; NULL: there are none */
     int32_t from, to;
     uint32_t seller;
     struct slice department;
@@ -161,6 +164,34 @@ static enum mode mode_at(const struct query *query, const struct contract_row *r
     return mode_of(type, pay_mode);
 }
 
+/* What shares were issued for, by contract. */
+static void sum_valuations(struct report *report)
+{
+    const struct query *query = report->query;
+    uint64_t rows = query->view.published.rows[FACT_EQUITY];
+    if (rows == 0) {
+        return;
+    }
+    report->valuations = scratch_take(
+        &report->scratch, ((size_t)query->view.published.aggregates + 1) * sizeof(int64_t));
+    for (uint64_t i = 0; i < rows; i++) {
+        const struct equity_row *row = facts_row(query->facts, FACT_EQUITY, i);
+        int64_t *sum = &report->valuations[row->fact.key];
+        if (fact_counts(&row->fact, &query->view) && *sum <= AMOUNT_FEN_MAX - row->valuation_fen) {
+            *sum += row->valuation_fen;
+        }
+    }
+}
+
+/* P1 */
+static int64_t value_of(const struct report *report, const struct standing *standing)
+{
+    if (standing->total_fen != AMOUNT_UNKNOWN) {
+        return standing->total_fen;
+    }
+    return report->valuations == NULL ? 0 : report->valuations[standing->contract];
+}
+
 /* The contract of row `index`, its mode and what it adds; false if it adds nothing. */
 static bool report_contract(struct report *report, uint64_t index, enum mode *ret_mode,
                             struct yearly *ret_figures)
@@ -185,9 +216,7 @@ static bool report_contract(struct report *report, uint64_t index, enum mode *re
     ret_figures->received = statistics_fen(received, rate, exponent);
     if (in_year) {
         ret_figures->count = 1;
-        ret_figures->value = standing.total_fen == AMOUNT_UNKNOWN
-                                 ? 0
-                                 : statistics_fen(standing.total_fen, rate, exponent);
+        ret_figures->value = statistics_fen(value_of(report, &standing), rate, exponent);
         for (int c = 0; c < CLASSES; c++) {
             ret_figures->of_class[c] = ret_figures->value >= classes[c].from_fen;
         }
@@ -213,7 +242,9 @@ static bool report_reward(struct report *report, uint64_t index, enum mode *ret_
         return false;
     }
     *ret_mode = mode_at(query, row);
-    *ret_figures = (struct yearly){.rewards = statistics_fen(reward->paid_fen, rate, exponent),
+    int64_t paid = statistics_fen(reward->paid_fen, rate, exponent);
+    *ret_figures = (struct yearly){.rewards = paid,
+                                   .in_shares = reward->form == REWARD_FORM_equity ? paid : 0,
                                    .rewarded = reward->persons};
     return true;
 }
@@ -245,6 +276,7 @@ static void add(struct yearly *to, const struct yearly *figures)
     to->received += figures->received;
     to->no_rate += figures->no_rate;
     to->rewards += figures->rewards;
+    to->in_shares += figures->in_shares;
     to->rewarded += figures->rewarded;
     to->ventures += figures->ventures;
     for (int c = 0; c < CLASSES; c++) {
@@ -290,13 +322,15 @@ static uint32_t write_figures(const struct yearly *figures, struct writer *out)
     }
     write_text(out, "rewards");
     write_int(out, figures->rewards);
+    write_text(out, "rewards_equity");
+    write_int(out, figures->in_shares);
     write_text(out, "rewarded_persons");
     write_int(out, figures->rewarded);
     write_text(out, "ventures");
     write_int(out, figures->ventures);
     write_text(out, "no_rate");
     write_int(out, figures->no_rate);
-    return 8 + CLASSES;
+    return 9 + CLASSES;
 }
 
 static enum status write_row(void *arg, const struct page_row *row, struct writer *out,
@@ -347,6 +381,7 @@ enum status annual_report_query(const struct query *query, struct writer *out, u
     scratch_init(&report.scratch);
     column_init(&report.receipts, sizeof(struct receipt));
     page_init(&report.page, &report.scratch, query);
+    sum_valuations(&report);
     add_table(&report, FACT_CONTRACT, report_contract);
     add_table(&report, FACT_REWARD, report_reward);
     add_table(&report, FACT_VENTURE, report_venture);
@@ -367,7 +402,9 @@ enum status annual_report_explain(const struct query *query, struct slice key, s
     if (status != STATUS_OK) {
         return status;
     }
+    scratch_init(&report.scratch);
     column_init(&report.receipts, sizeof(struct receipt));
+    sum_valuations(&report);
     explanation_init(&explanation, query);
     for (uint64_t i = 0; i < query->view.published.rows[FACT_CONTRACT]; i++) {
         enum mode mode;
@@ -386,5 +423,6 @@ enum status annual_report_explain(const struct query *query, struct slice key, s
     status = explanation_write(&explanation, out, pairs, fault);
     explanation_done(&explanation);
     column_done(&report.receipts);
+    scratch_done(&report.scratch);
     return status;
 }

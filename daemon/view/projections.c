@@ -39,7 +39,7 @@ const struct projection projections[] = {
         .help_en =
             "the yearly report on conversions: count, value, received, rewards, size, ventures",
         .help_zh = "科技成果转化年度报告:按方式的项数、合同额、到账额、大额合同数、企业数",
-        .tables = OWED_TABLES | TABLE(REWARD) | TABLE(VENTURE) | TABLE(OWNER),
+        .tables = OWED_TABLES | TABLE(REWARD) | TABLE(EQUITY) | TABLE(VENTURE) | TABLE(OWNER),
         .query = annual_report_query,
         .explain = annual_report_explain,
     },

@@ -199,6 +199,30 @@ static void a_book_of_its_own_is_kept_once(void **state)
     "{'type':'technology.entrustment_ended','agg':'patent','id':'%s','effective':'2026-06-01',"    \
     "'data':{'operator':'%s'%s}}"
 
+static void an_exclusive_operator_is_not_alone(void **state)
+{
+    struct office *office = *state;
+    ACCEPT(office, ENTRUST, "a", "broker", ",'to':'2026-06-30','scope':'north','exclusive':true");
+    assert_true(unflagged(office));
+    ACCEPT(office, ENTRUST, "b", "inst", ",'scope':'south'");
+    assert_true(unflagged(office));
+    ACCEPT(office, ENTRUST, "c", "univ", ",'scope':'north'");
+    assert_true(flagged(office, WARNING_EXCLUSIVE_CONFLICT));
+    ACCEPT(office, REVERSE_EVENT, "c");
+    ACCEPT(office, ENTRUST, "d", "univ", ""); /* of any scope */
+    assert_true(flagged(office, WARNING_EXCLUSIVE_CONFLICT));
+    ACCEPT(office, REVERSE_EVENT, "d");
+    ACCEPT(office, "{'type':'technology.entrusted','agg':'patent','effective':'2026-07-01','data':{"
+                   "'operator':'univ','from':'2026-07-01','scope':'north'}}");
+    assert_true(unflagged(office)); /* after its last day */
+    ACCEPT(office, ENTRUST, "e", "firm", ",'to':'2026-02-28','scope':'south','exclusive':true");
+    assert_true(flagged(office, WARNING_EXCLUSIVE_CONFLICT)); /* the newer one is */
+    ACCEPT(office, ENTRUST_END, "f", "inst", "");
+    ACCEPT(office, REVERSE_EVENT, "e");
+    ACCEPT(office, ENTRUST, "g", "firm", ",'scope':'south','exclusive':true");
+    assert_true(unflagged(office));
+}
+
 static unsigned open_ones(const struct office *office, const char *as_of)
 {
     const struct facts *facts = office->fixture.facts;
@@ -413,6 +437,8 @@ int main(void)
                                         office_close),
         cmocka_unit_test_setup_teardown(a_book_of_its_own_is_kept_once, office_open, office_close),
         cmocka_unit_test_setup_teardown(management_opens_and_closes, office_open, office_close),
+        cmocka_unit_test_setup_teardown(an_exclusive_operator_is_not_alone, office_open,
+                                        office_close),
         cmocka_unit_test_setup_teardown(an_end_without_scope_ends_all_of_an_operator, office_open,
                                         office_close),
         cmocka_unit_test_setup_teardown(a_reward_below_the_floor_is_flagged, office_open,
