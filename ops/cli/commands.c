@@ -53,6 +53,18 @@ const struct command commands[] = {
      "有问题时不登记任何内容，--keep-going 仅略去有问题的行（退出码 4）。\n"
      "一行为一个原子请求，重复导入不产生变化。\n"
      "--set 列=取值 为该列各行指定同一取值。"},
+    {"new", "TYPE [AGG]", 1, 2, "ask for an event field by field, show its effects, post it",
+     "逐项询问，显示影响后登记一个事件", true, {OPTION_YES, OPTION_PRINT, OPTION_UNIT},
+     command_new,
+     "Required fields are asked for with their help, the others offered by name. Amounts, dates "
+     "and\n"
+     "shares are written as offices write them (2万, 2024/3/5, 5%), an enumeration by code or\n"
+     "number. An answer that is none, or whose field the daemon refuses, is asked for again.\n"
+     "Answers are lines of standard input, so they can be piped in. --print prints the event and\n"
+     "posts nothing, without a daemon.",
+     "必填项逐一询问并附说明，选填项按名称添加。金额、日期、比例按习惯书写\n"
+     "（2万、2024/3/5、5%），枚举可填代码或序号；不合要求或被守护进程拒绝的字段重新询问。\n"
+     "答案为标准输入的各行，可由管道提供。--print 仅输出事件，不登记，无需守护进程。"},
     {"tail", "", 0, 0,
      "the last events; with -f also those that come", "最近的事件；-f 持续输出", false,
      {OPTION_FOLLOW, OPTION_FROM, OPTION_TYPE, OPTION_AGG, OPTION_LIMIT},

@@ -48,7 +48,7 @@ static json_t *figure_rows(const struct cli *cli, const json_t *figures)
     return rows;
 }
 
-static void show_figures(const struct cli *cli, const json_t *answer)
+void figures_show(const struct cli *cli, const json_t *answer)
 {
     static const char *const columns[] = {"key",           "figure",       "currency",
                                           "figure_before", "figure_after", NULL};
@@ -84,7 +84,7 @@ static int show_preview(const struct cli *cli, const struct correction *correcti
         return EXIT_OK;
     }
     show_chain(cli, correction);
-    show_figures(cli, answer);
+    figures_show(cli, answer);
     return EXIT_OK;
 }
 

@@ -16,6 +16,11 @@ struct correction {
 int correction_make(const struct cli *cli, struct correction *correction, json_t **ret_preview);
 void correction_done(struct correction *correction);
 
+/* ---- correct.c ---- */
+
+/* The figures that a dry run's answer would change, as a table. */
+void figures_show(const struct cli *cli, const json_t *answer);
+
 /* ---- json_path.c ---- */
 
 /* Set or (value NULL) remove what `path` names: key, key.key, key[2].key. Takes `value` over.

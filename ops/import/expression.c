@@ -74,5 +74,9 @@ json_t *expression_value(const struct expression *expression, const json_t *valu
     }
     json_error_t error;
     json_t *value = json_loads(text, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &error);
-    return value != NULL && !json_is_real(value) ? value : (json_decref(value), json_string(text));
+    if (value != NULL && !json_is_real(value)) {
+        return value;
+    }
+    json_decref(value);
+    return json_string(text);
 }

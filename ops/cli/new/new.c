@@ -1,0 +1,244 @@
+/* new: the command. See new.h for how it asks. */
+
+#include "ops/cli/new/new.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "ops/cli/append.h"
+#include "ops/cli/correction.h"
+#include "ops/import/values.h"
+
+/* ---- questions ---- */
+
+bool answer_read(struct asking *asking, char out[ANSWER_BYTES])
+{
+    char line[ANSWER_BYTES];
+    if (asking->ended || fgets(line, sizeof(line), stdin) == NULL) {
+        asking->ended = true;
+        return false;
+    }
+    size_t len = strcspn(line, "\r\n");
+    size_t from = strspn(line, " \t");
+    line[len] = '\0';
+    from = from < len ? from : len;
+    len -= from;
+    memmove(out, line + from, len + 1);
+    while (len > 0 && (out[len - 1] == ' ' || out[len - 1] == '\t')) {
+        out[--len] = '\0';
+    }
+    return true;
+}
+
+void question_print(const struct asking *asking, const char *text, bool required)
+{
+    if (asking->terminal) {
+        (void)fprintf(stderr, "%s%s > ", text, required ? " *" : "");
+        (void)fflush(stderr);
+    }
+}
+
+void note_print(const struct asking *asking, const char *text)
+{
+    if (asking->terminal) {
+        (void)fprintf(stderr, "%s\n", text);
+    }
+}
+
+/* ---- the event ---- */
+
+static bool ask_line(struct asking *asking, const char *english, const char *chinese, bool required,
+                     char out[ANSWER_BYTES])
+{
+    do {
+        question_print(asking, in_language(asking->cli, english, chinese), required);
+        if (!answer_read(asking, out)) {
+            return false;
+        }
+    } while (required && *out == '\0');
+    return true;
+}
+
+static bool ask_agg(struct asking *asking, const struct event_type *type, json_t *event)
+{
+    char answer[ANSWER_BYTES];
+    char english[96];
+    char chinese[96];
+    const char *kind = type->kind == KIND_NONE ? "kind/id" : kind_name(type->kind);
+    if (asking->cli->args.operand_count > 1) {
+        json_set_text(event, "agg", asking->cli->args.operands[1]);
+        return true;
+    }
+    (void)snprintf(english, sizeof(english), "id of the aggregate (%s)", kind);
+    (void)snprintf(chinese, sizeof(chinese), "对象编号（%s）", kind);
+    if (!ask_line(asking, english, chinese, true, answer)) {
+        return false;
+    }
+    json_set_text(event, "agg", answer);
+    return true;
+}
+
+/* Types without a business date of their own have one in the envelope. */
+static bool ask_effective(struct asking *asking, const struct event_type *type, json_t *event)
+{
+    char answer[ANSWER_BYTES];
+    int32_t day = 0;
+    char iso[11];
+    if (type->business_date != FIELD_COUNT) {
+        return true;
+    }
+    for (;;) {
+        if (!ask_line(asking, "effective date (today)", "业务日期（默认今天）", false, answer)) {
+            return false;
+        }
+        if (*answer == '\0') {
+            (void)json_object_del(event, "effective");
+            return true;
+        }
+        enum value_fault fault = day_parse(answer, false, &day);
+        if (fault == VALUE_GOOD) {
+            date_format(day, iso);
+            json_set_text(event, "effective", iso);
+            return true;
+        }
+        (void)fprintf(stderr, "  %s\n", value_wrong(fault, asking->cli->chinese));
+    }
+}
+
+static bool ask_event(struct asking *asking, const struct event_type *type, json_t *event)
+{
+    char title[256];
+    (void)snprintf(title, sizeof(title), "%s  %s  %s", type->name, type->name_zh,
+                   in_language(asking->cli, type->help_en, type->help_zh));
+    note_print(asking, title);
+    return ask_agg(asking, type, event) && ask_effective(asking, type, event) &&
+           fields_ask(asking, &type->data, json_object_get(event, "data"), "");
+}
+
+/* Q3: the field that a refusal names, asked for again. False: it names none, or the input ended. */
+static bool ask_again(struct asking *asking, const struct event_type *type, json_t *event,
+                      const char *field)
+{
+    json_t *data = json_object_get(event, "data");
+    char answer[ANSWER_BYTES];
+    if (strcmp(field, "agg") == 0 &&
+        ask_line(asking, "another id of the aggregate", "另一对象编号", true, answer)) {
+        json_set_text(event, "agg", answer);
+        return true;
+    }
+    if (strcmp(field, "effective") == 0) {
+        return ask_effective(asking, type, event);
+    }
+    size_t len = strncmp(field, "data.", 5) == 0 ? strcspn(field + 5, ".[") : 0;
+    for (size_t i = 0; i < type->data.count && len > 0; i++) {
+        const char *name = field_name(type->data.fields[i].id);
+        if (strlen(name) == len && strncmp(name, field + 5, len) == 0) {
+            return field_ask(asking, &type->data.fields[i], data, name, true);
+        }
+    }
+    return false;
+}
+
+/* Trial runs until one is accepted; its answer is the caller's. NULL: the exit code is in *ret. */
+static json_t *try_event(struct asking *asking, const struct event_type *type, json_t *event,
+                         int *ret)
+{
+    for (;;) {
+        accrue_value value;
+        int code = call(asking->cli, "append", json_pack("{s:[O],s:b}", "events", event, "dry", 1),
+                        &value);
+        if (code == ACCRUE_OK) {
+            return json_of(value);
+        }
+        *ret = report(asking->cli, code);
+        if (*ret != EXIT_REJECTED ||
+            !ask_again(asking, type, event, accrue_last_error(asking->cli->connection)->field)) {
+            return NULL;
+        }
+    }
+}
+
+static void show_flags(const struct cli *cli, const json_t *answer)
+{
+    const json_t *result = json_array_get(json_object_get(answer, "results"), 0);
+    const json_t *flags = json_object_get(result, "flags");
+    for (size_t i = 0; i < json_array_size(flags); i++) {
+        message("%s %s", in_language(cli, "accepted, and flagged", "将受理并标记"),
+                json_string_value(json_array_get(flags, i)));
+    }
+}
+
+static bool is_agreed(struct asking *asking)
+{
+    char answer[ANSWER_BYTES];
+    bool yes = false;
+    if (given(asking->cli, OPTION_YES)) {
+        return true;
+    }
+    return ask_line(asking, "post? yes or no", "登记？是或否", false, answer) &&
+           yes_parse(answer, &yes) == VALUE_GOOD && yes;
+}
+
+static int post_event(struct asking *asking, json_t *event)
+{
+    const struct cli *cli = asking->cli;
+    int result;
+    if (!is_agreed(asking)) {
+        message("%s", in_language(cli, "nothing was posted", "未登记"));
+        return EXIT_FAILED;
+    }
+    json_t *answer = ask(cli, "append", json_pack("{s:[O]}", "events", event), &result);
+    if (answer != NULL && cli->json) {
+        json_print(answer);
+    } else if (answer != NULL) {
+        (void)printf("%s %lld\n", in_language(cli, "posted as seq", "已登记，序号"),
+                     (long long)json_integer_value(json_object_get(answer, "first")));
+    }
+    json_decref(answer);
+    return result;
+}
+
+static int make_event(struct asking *asking, const struct event_type *type, json_t *event)
+{
+    int result = EXIT_OK;
+    if (!ask_event(asking, type, event)) {
+        return usage("%s", in_language(asking->cli, "the input ended before the event was whole",
+                                       "输入结束而事件尚不完整"));
+    }
+    event_give_id(event, false);
+    if (given(asking->cli, OPTION_PRINT)) {
+        json_print(event);
+        return EXIT_OK;
+    }
+    json_t *answer = try_event(asking, type, event, &result);
+    if (answer == NULL) {
+        return result;
+    }
+    show_flags(asking->cli, answer);
+    if (!asking->cli->json) {
+        figures_show(asking->cli, answer);
+    }
+    json_decref(answer);
+    return post_event(asking, event);
+}
+
+int command_new(struct cli *cli)
+{
+    struct asking asking = {.cli = cli, .terminal = isatty(STDIN_FILENO) != 0};
+    const char *name = cli->args.operands[0];
+    const struct event_type *type = event_type_by_name(slice_text(name));
+    if (type == NULL || !type->decided || type->kind == KIND_system) {
+        message("%s: %s", name,
+                in_language(cli, "there is no such type; see accrue schema",
+                            "无此事件类型，参见 accrue schema"));
+        return EXIT_NOT_FOUND;
+    }
+    int result = given(cli, OPTION_PRINT) ? EXIT_OK : connect_first(cli);
+    if (result != EXIT_OK) {
+        return result;
+    }
+    json_t *event = json_pack("{s:s,s:{}}", "type", name, "data");
+    result = make_event(&asking, type, event);
+    json_decref(event);
+    return result;
+}

@@ -1,0 +1,47 @@
+#ifndef ACCRUE_OPS_CLI_NEW_H
+#define ACCRUE_OPS_CLI_NEW_H
+
+/* new: one event, asked for field by field.
+ *
+ *   Q1  Questions go to standard error and only if standard input is a terminal; answers are lines
+ *       of it. What is piped in is read exactly as what is typed.
+ *   Q2  Required fields are asked for, the others offered: a line names one, an empty one ends.
+ *   Q3  An answer that is none is refused and asked for again, and so is one whose field the
+ *       daemon's trial run names. Nothing is posted before the effects were shown. */
+
+#include "ops/cli/cli.h"
+#include "proto/vocabulary.h"
+
+#define ANSWER_BYTES 4096
+
+struct asking {
+    const struct cli *cli;
+    bool terminal, ended; /* ended: the input is over, or ^C */
+};
+
+/* A line without its end and spaces around it; false at the end of the input. */
+bool answer_read(struct asking *asking, char out[ANSWER_BYTES]);
+void question_print(const struct asking *asking, const char *text, bool required);
+/* Something to know before an answer, on a terminal. */
+void note_print(const struct asking *asking, const char *text);
+
+/* ---- value.c ---- */
+
+/* The answer as a value of the field, the caller's; NULL with what would be accepted printed.
+ * `currency`: of amounts, or NULL. */
+json_t *value_read(const struct asking *asking, const struct field_rule *rule, enum value_type type,
+                   const char *currency, const char *text);
+/* "date, 2024-03-05 …": what kind of answer is wanted. */
+void value_kind(const struct asking *asking, const struct field_rule *rule, enum value_type type,
+                char *out, size_t size);
+
+/* ---- fields.c ---- */
+
+/* Every field of the shape into `data` (Q2). False: the input ended. */
+bool fields_ask(struct asking *asking, const struct value_shape *shape, json_t *data,
+                const char *path);
+/* One field anew, replacing what `data` has. */
+bool field_ask(struct asking *asking, const struct field_rule *rule, json_t *data, const char *path,
+               bool required);
+
+#endif
