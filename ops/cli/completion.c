@@ -29,11 +29,18 @@ static void print_options(const enum option_id *ids)
     }
 }
 
-/* "bash|zsh|fish" as words; nothing for placeholders. */
+/* What may stand as the first operand, where that is one of a few words. */
 static void print_operands(const struct command *command)
 {
-    if (strcmp(command->name, "completion") == 0) {
-        (void)fputs("bash zsh fish ", stdout);
+    static const char *const words[][2] = {
+        {"completion", "bash zsh fish "},
+        {"reconcile", "bank "},
+        {"report", "outstanding agenda statistics annual_report "},
+    };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (strcmp(command->name, words[i][0]) == 0) {
+            (void)fputs(words[i][1], stdout);
+        }
     }
 }
 

@@ -153,7 +153,7 @@ void chart_bars(const struct html *html, const struct bars *bars)
             char more[96];
             (void)snprintf(more, sizeof(more), "%s %zu / %zu",
                            html_say(html, "the largest", "金额最大者"), shown, count);
-            svg_text(html, DRAWING_WIDTH * 10, 16, "axis end", more, 0);
+            svg_text(html, (int64_t)DRAWING_WIDTH * 10, 16, "axis end", more, 0);
         }
         svg_end(html);
     }

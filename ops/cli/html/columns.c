@@ -72,7 +72,7 @@ void chart_columns(const struct html *html, const char *title, const char *key,
         return;
     }
     struct axis axis = axis_of(max);
-    int64_t room = WIDTH * 10 / (int64_t)shown;
+    int64_t room = (int64_t)WIDTH * 10 / (int64_t)shown;
     int64_t width = room * 6 / 10 < 700 ? room * 6 / 10 : 700;
     svg_begin(html, TOP + HEIGHT + 26, title);
     draw_axis(html, key, axis);

@@ -154,6 +154,10 @@ class Reports(Story):
         with open(path, encoding="utf-8") as file:
             self.assertEqual(file.read(), self.page("outstanding", *VIEW).text)
 
+    def test_completion(self):
+        for shell in ("bash", "zsh", "fish"):
+            self.assertIn("annual_report", self.run_it("completion", shell))
+
     def test_usage(self):
         for words in (("match",), ("outstanding", "--json"), ("outstanding", "-o", "x.xlsx"),
                       ("outstanding", "--within", "3"), ("agenda", "--by", "year"), ()):
