@@ -103,7 +103,12 @@ static void put_projection(struct buffer *text, const struct projection *project
     const char *help = language == LANGUAGE_ZH ? projection->help_zh : projection->help_en;
     buffer_format(text, "{\"name\":\"%s\",\"help\":", projection->name);
     json_write_text(text, slice_text(help));
-    buffer_text(text, projection->explain != NULL ? ",\"explain\":true}" : ",\"explain\":false}");
+    buffer_text(text, ",\"parameters\":[");
+    for (const char *const *name = projection->parameters; *name != NULL; name++) {
+        buffer_text(text, name > projection->parameters ? "," : "");
+        json_write_text(text, slice_text(*name));
+    }
+    buffer_text(text, projection->explain != NULL ? "],\"explain\":true}" : "],\"explain\":false}");
 }
 
 static void put_projections(struct buffer *text, enum language language)

@@ -23,7 +23,7 @@ static const char *const what_names[] = {
 #undef X
         NULL};
 static const char *const yes_no[] = {"yes", "no", NULL};
-static const char *const parameters[] = {"within", "overdue", "what", "party", NULL};
+const char *const agenda_parameters[] = {"within", "overdue", "what", "party", NULL};
 
 struct agenda {
     const struct query *query;
@@ -163,7 +163,7 @@ static enum status agenda_read(struct agenda *agenda, const struct query *query,
 {
     int32_t within = WITHIN_DEFAULT;
     *agenda = (struct agenda){.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, agenda_parameters, fault);
     if (status == STATUS_OK) {
         status = read_within(query, &within, fault);
     }

@@ -41,7 +41,7 @@ enum mode {
 static const char *const mode_names[] = {"consulting", "development", "equity", "license",
                                          "service",    "transfer",    NULL};
 static const char *const mode_chinese[] = {"咨询", "开发", "作价投资", "许可", "服务", "转让"};
-static const char *const parameters[] = {"year", "seller", "department", NULL};
+const char *const annual_report_parameters[] = {"year", "seller", "department", NULL};
 
 #define CLASSES 3
 static const struct {
@@ -95,7 +95,7 @@ static enum status report_read(struct report *report, const struct query *query,
 {
     struct param_list year;
     *report = (struct report){.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, annual_report_parameters, fault);
     if (status == STATUS_OK) {
         status = param_list(query, "year", &year, fault);
     }

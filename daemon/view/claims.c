@@ -24,7 +24,7 @@ static const char *const by_clock_names[CLOCKS] = {"adjust_by", "pay_by", "notic
                                                    "advance_by"};
 static const int32_t clock_days[CLOCKS] = {30, 10, 3, 60};
 
-static const char *const parameters[] = {"claim", "insurer", "policy", "state", NULL};
+const char *const claims_parameters[] = {"claim", "insurer", "policy", "state", NULL};
 
 enum amount_column { LOSS, APPROVED, PAID, RECOVERED, RESERVES, COLUMNS };
 static const char *const column_names[COLUMNS] = {"loss", "approved", "paid", "recovered",
@@ -69,7 +69,7 @@ static enum status claiming_read(struct claiming *claiming, const struct query *
                                  struct fault *fault)
 {
     *claiming = (struct claiming){.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, claims_parameters, fault);
     if (status == STATUS_OK) {
         status = param_aggregate(query, "claim", KIND_claim, &claiming->claim, fault);
     }

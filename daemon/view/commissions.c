@@ -50,7 +50,7 @@ static const char *const money_columns[] = {"agreed", "earned",      "scheduled"
 
 enum by { BY_BROKER, BY_PAYER, BY_CONTRACT };
 static const char *const by_names[] = {"broker", "payer", "contract", NULL};
-static const char *const parameters[] = {"by", "broker", "payer", "contract", NULL};
+const char *const commissions_parameters[] = {"by", "broker", "payer", "contract", NULL};
 
 /* Days from an introduction to the signature; chained by cell. */
 struct days {
@@ -341,7 +341,7 @@ static enum status asking_read(struct asking *asking, const struct query *query,
 {
     int by = BY_BROKER;
     *asking = (struct asking){.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, commissions_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "by", by_names, BY_BROKER, &by, fault);
     }

@@ -13,7 +13,7 @@
 
 enum by { BY_STATE, BY_CONTRACT };
 static const char *const by_names[] = {"state", "contract", NULL};
-static const char *const parameters[] = {"by", "state", "party", "type", "flag", NULL};
+const char *const contracts_parameters[] = {"by", "state", "party", "type", "flag", NULL};
 
 struct counts {
     int64_t count;
@@ -55,7 +55,7 @@ static enum status listing_read(struct listing *listing, const struct query *que
 {
     int by = BY_STATE;
     *listing = (struct listing){.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, contracts_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "by", by_names, BY_STATE, &by, fault);
     }

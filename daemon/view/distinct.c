@@ -18,7 +18,7 @@
 #include "daemon/view/statistics.h"
 #include "daemon/view/technology_standing.h"
 
-static const char *const parameters[] = {"by", "period", NULL};
+const char *const distinct_parameters[] = {"by", "period", NULL};
 
 bool distinct_in_period(const struct counting *counting, int32_t day)
 {
@@ -128,7 +128,7 @@ static enum status counting_read(struct counting *counting, const struct query *
 {
     int by = 0;
     *counting = (struct counting){.query = query, .kind = kind};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, distinct_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "by", kind->by_names, 0, &by, fault);
     }

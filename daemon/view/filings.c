@@ -17,7 +17,7 @@
 enum filed { NOT_FILED, FILED, CHANGED, CANCELLED };
 static const char *const filed_names[] = {"none", "effective", "changed", "cancelled", NULL};
 #define FILED_STATES 4
-static const char *const parameters[] = {"filed", "party", "overdue", NULL};
+const char *const filings_parameters[] = {"filed", "party", "overdue", NULL};
 static const char *const yes_no[] = {"false", "true", NULL};
 
 struct filing {
@@ -152,7 +152,7 @@ enum status filings_query(const struct query *query, struct writer *out, uint32_
                           struct fault *fault)
 {
     struct filings filings = {.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, filings_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "filed", filed_names, -1, &filings.filed, fault);
     }

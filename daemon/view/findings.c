@@ -18,7 +18,7 @@
 
 enum by { BY_EVENT, BY_FLAG, BY_ACTOR, BY_TYPE };
 static const char *const by_names[] = {"event", "flag", "actor", "type", NULL};
-static const char *const parameters[] = {"by", "flag", "actor", "period", NULL};
+const char *const findings_parameters[] = {"by", "flag", "actor", "period", NULL};
 
 struct group {
     struct slice key;
@@ -51,7 +51,7 @@ static enum status findings_read(struct findings *findings, const struct query *
     int by = BY_EVENT;
     struct slice flag;
     *findings = (struct findings){.query = query, .flag = -1};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, findings_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "by", by_names, BY_EVENT, &by, fault);
     }

@@ -24,7 +24,7 @@
 enum { OVERDUE, COMMITTED, CONTINGENT, MINIMUMS, UNSCHEDULED, DISPUTED, FORECAST_COLUMNS };
 static const char *const columns[] = {"overdue",     "committed", "contingent", "minimums",
                                       "unscheduled", "disputed",  NULL};
-static const char *const parameters[] = {"debtor", "creditor", "contract", "kind", NULL};
+const char *const forecast_parameters[] = {"debtor", "creditor", "contract", "kind", NULL};
 
 #define NO_MONTH INT32_MIN
 
@@ -149,7 +149,7 @@ enum status forecast_query(const struct query *query, struct writer *out, uint32
     scratch_init(&scratch);
     struct asking *asking = scratch_take(&scratch, sizeof(*asking));
     asking->query = query;
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, forecast_parameters, fault);
     if (status == STATUS_OK) {
         status = item_filter_read(query, &asking->filter, fault);
     }
@@ -202,7 +202,7 @@ enum status forecast_explain(const struct query *query, struct slice key, struct
                              uint32_t *pairs, struct fault *fault)
 {
     struct item_filter filter;
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, forecast_parameters, fault);
     if (status == STATUS_OK) {
         status = item_filter_read(query, &filter, fault);
     }

@@ -19,7 +19,7 @@
 
 enum by { BY_POLICY, BY_PRODUCT, BY_INSURER };
 static const char *const by_names[] = {"policy", "product", "insurer", NULL};
-static const char *const parameters[] = {"by", "insurer", "policy", "product", NULL};
+const char *const insurance_parameters[] = {"by", "insurer", "policy", "product", NULL};
 
 enum amount_column {
     POLICIES,
@@ -60,7 +60,7 @@ static enum status insuring_read(struct insuring *insuring, const struct query *
 {
     int by = BY_POLICY;
     *insuring = (struct insuring){.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, insurance_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "by", by_names, BY_POLICY, &by, fault);
     }

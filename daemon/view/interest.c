@@ -17,7 +17,7 @@
 enum by { BY_CONTRACT, BY_OBLIGATION, BY_DEBTOR, BY_CREDITOR };
 static const char *const by_names[] = {"contract", "obligation", "debtor", "creditor", NULL};
 static const char *const columns[] = {"outstanding", "accrued", "interest_paid", "assessed", NULL};
-static const char *const parameters[] = {"by", "debtor", "creditor", "contract", "kind", NULL};
+const char *const interest_parameters[] = {"by", "debtor", "creditor", "contract", "kind", NULL};
 
 struct asking {
     const struct query *query;
@@ -76,7 +76,7 @@ static enum status asking_read(struct asking *asking, const struct query *query,
 {
     int by = BY_CONTRACT;
     *asking = (struct asking){.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, interest_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "by", by_names, BY_CONTRACT, &by, fault);
     }

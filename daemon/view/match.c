@@ -18,7 +18,7 @@
 
 enum by { BY_BROKER, BY_ORIGIN };
 static const char *const by_names[] = {"broker", "origin", NULL};
-static const char *const parameters[] = {"by", "period", "broker", "origin", NULL};
+const char *const match_parameters[] = {"by", "period", "broker", "origin", NULL};
 
 #define ORIGINS 6
 
@@ -50,7 +50,7 @@ static enum status matching_read(struct matching *matching, const struct query *
 {
     int by = BY_BROKER;
     *matching = (struct matching){.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, match_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "by", by_names, BY_BROKER, &by, fault);
     }

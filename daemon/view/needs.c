@@ -17,7 +17,7 @@
 
 enum by { BY_STATE, BY_FIELD, BY_PARTY, BY_BOUNTY, BY_NEED };
 static const char *const by_names[] = {"state", "field", "party", "bounty", "need", NULL};
-static const char *const parameters[] = {"by", "state", "field", "party", "bounty", "period", NULL};
+const char *const needs_parameters[] = {"by", "state", "field", "party", "bounty", "period", NULL};
 static const char *const state_params[] = {"OPEN", "CLOSED", NULL};
 static const char *const yes_no[] = {"false", "true", NULL};
 
@@ -68,7 +68,7 @@ static enum status needing_read(struct needing *needing, const struct query *que
 {
     int by = BY_STATE;
     *needing = (struct needing){.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, needs_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "by", by_names, BY_STATE, &by, fault);
     }

@@ -11,7 +11,8 @@
 #include "daemon/view/params.h"
 #include "daemon/view/projections.h"
 
-static const char *const parameters[] = {"debtor", "creditor", "contract", "kind", "buckets", NULL};
+const char *const open_items_parameters[] = {"debtor", "creditor", "contract",
+                                             "kind",   "buckets",  NULL};
 
 struct listing {
     const struct query *query;
@@ -195,7 +196,7 @@ enum status open_items_query(const struct query *query, struct writer *out, uint
     struct scratch scratch;
     scratch_init(&scratch);
     struct listing *listing = scratch_take(&scratch, sizeof(*listing));
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, open_items_parameters, fault);
     if (status == STATUS_OK) {
         status = item_filter_read(query, &listing->filter, fault);
     }
@@ -231,7 +232,7 @@ enum status open_items_explain(const struct query *query, struct slice key, stru
                                uint32_t *pairs, struct fault *fault)
 {
     struct item_filter filter;
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, open_items_parameters, fault);
     if (status == STATUS_OK) {
         status = item_filter_read(query, &filter, fault);
     }

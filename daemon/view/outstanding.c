@@ -20,8 +20,8 @@
 enum by { BY_CONTRACT, BY_DEBTOR, BY_CREDITOR, BY_CURRENCY, BY_OBLIGATION };
 static const char *const by_names[] = {"contract", "debtor",     "creditor",
                                        "currency", "obligation", NULL};
-static const char *const parameters[] = {"by",   "debtor",  "creditor", "contract",
-                                         "kind", "buckets", NULL};
+const char *const outstanding_parameters[] = {"by",   "debtor",  "creditor", "contract",
+                                              "kind", "buckets", NULL};
 
 struct cell {
     uint32_t aggregate; /* AGGREGATE_NONE: nobody's */
@@ -259,7 +259,7 @@ static enum status asking_read(struct asking *asking, const struct query *query,
                                struct fault *fault)
 {
     int by = BY_CONTRACT;
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, outstanding_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "by", by_names, BY_CONTRACT, &by, fault);
     }

@@ -22,7 +22,7 @@
 
 enum by { BY_YEAR, BY_QUARTER, BY_MONTH, BY_PLEDGEE, BY_PLEDGE };
 static const char *const by_names[] = {"year", "quarter", "month", "pledgee", "pledge", NULL};
-static const char *const parameters[] = {"by", "period", "pledgee", "pledgor", NULL};
+const char *const pledges_parameters[] = {"by", "period", "pledgee", "pledgor", NULL};
 
 struct cell {
     int64_t place; /* pledge or pledgee; or the number of the period */
@@ -55,7 +55,7 @@ static enum status pledging_read(struct pledging *pledging, const struct query *
 {
     int by = BY_YEAR;
     *pledging = (struct pledging){.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, pledges_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "by", by_names, BY_YEAR, &by, fault);
     }

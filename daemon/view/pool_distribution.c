@@ -12,7 +12,7 @@
 
 enum by { BY_MEMBER, BY_POOL };
 static const char *const by_names[] = {"member", "pool", NULL};
-static const char *const parameters[] = {"by", "period", "pool", NULL};
+const char *const pool_distribution_parameters[] = {"by", "period", "pool", NULL};
 
 struct distributing {
     const struct query *query;
@@ -30,7 +30,7 @@ static enum status distributing_read(struct distributing *distributing, const st
 {
     int by = BY_MEMBER;
     *distributing = (struct distributing){.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, pool_distribution_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "by", by_names, BY_MEMBER, &by, fault);
     }

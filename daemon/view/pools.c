@@ -12,7 +12,7 @@
 #include "daemon/view/params.h"
 #include "daemon/view/projections.h"
 
-static const char *const parameters[] = {"pool", NULL};
+const char *const pools_parameters[] = {"pool", NULL};
 
 struct cell {
     uint32_t pool;
@@ -33,7 +33,7 @@ static enum status pooling_read(struct pooling *pooling, const struct query *que
                                 struct fault *fault)
 {
     *pooling = (struct pooling){.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, pools_parameters, fault);
     return status == STATUS_OK ? param_aggregate(query, "pool", KIND_pool, &pooling->pool, fault)
                                : status;
 }

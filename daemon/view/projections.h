@@ -5,6 +5,35 @@
 
 #include "daemon/view/query.h"
 
+/* The parameters that each takes, ended by NULL. */
+extern const char *const agenda_parameters[];
+extern const char *const annual_report_parameters[];
+extern const char *const claims_parameters[];
+extern const char *const commissions_parameters[];
+extern const char *const contracts_parameters[];
+extern const char *const distinct_parameters[];
+extern const char *const filings_parameters[];
+extern const char *const findings_parameters[];
+extern const char *const forecast_parameters[];
+extern const char *const insurance_parameters[];
+extern const char *const interest_parameters[];
+extern const char *const match_parameters[];
+extern const char *const needs_parameters[];
+extern const char *const open_items_parameters[];
+extern const char *const outstanding_parameters[];
+extern const char *const pledges_parameters[];
+extern const char *const pool_distribution_parameters[];
+extern const char *const pools_parameters[];
+extern const char *const receipts_parameters[];
+extern const char *const reconciliation_parameters[];
+extern const char *const registrations_parameters[];
+extern const char *const rewards_parameters[];
+extern const char *const royalties_parameters[];
+extern const char *const statistics_parameters[];
+extern const char *const targets_parameters[];
+extern const char *const technologies_parameters[];
+extern const char *const trials_parameters[];
+
 projection_query_fn agenda_query;
 projection_query_fn annual_report_query;
 projection_query_fn claims_query;

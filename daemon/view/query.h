@@ -34,7 +34,8 @@ typedef enum status projection_explain_fn(const struct query *query, struct slic
 struct projection {
     const char *name;
     const char *help_en, *help_zh;
-    uint64_t tables; /* bit set of the fact tables it reads: what its digest covers */
+    const char *const *parameters; /* their names, ended by NULL */
+    uint64_t tables;               /* bit set of the fact tables it reads: what its digest covers */
     projection_query_fn *query;
     projection_explain_fn *explain;
 };

@@ -29,8 +29,8 @@ static const char *const columns[] = {"received", "applied",      "unapplied", "
 enum by { BY_PAYEE, BY_PAYER, BY_CONTRACT, BY_KIND, BY_DEPARTMENT, BY_YEAR, BY_QUARTER, BY_MONTH };
 static const char *const by_names[] = {"payee", "payer",   "contract", "kind", "department",
                                        "year",  "quarter", "month",    NULL};
-static const char *const parameters[] = {"by",   "payee",      "payer",  "contract",
-                                         "kind", "department", "period", NULL};
+const char *const receipts_parameters[] = {"by",   "payee",      "payer",  "contract",
+                                           "kind", "department", "period", NULL};
 
 struct asking {
     const struct query *query;
@@ -229,7 +229,7 @@ static enum status asking_read(struct asking *asking, const struct query *query,
 {
     int by = BY_PAYEE;
     *asking = (struct asking){.query = query, .department = slice_of("", 0)};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, receipts_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "by", by_names, BY_PAYEE, &by, fault);
     }

@@ -17,7 +17,7 @@
 enum outcome { OUTCOME_MATCH, OUTCOME_DIFFERS, OUTCOME_NOT_DERIVABLE, OUTCOMES };
 static const char *const outcome_texts[] = {"match", "differs", "not_derivable", NULL};
 
-static const char *const parameters[] = {"metric", "status", NULL};
+const char *const reconciliation_parameters[] = {"metric", "status", NULL};
 
 struct reconciling {
     const struct query *query;
@@ -226,7 +226,7 @@ enum status reconciliation_query(const struct query *query, struct writer *out, 
     struct slice metric;
     int wanted = -1;
     const struct facts *facts = query->facts;
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, reconciliation_parameters, fault);
     if (status == STATUS_OK) {
         status = param_text(query, "metric", &metric, fault);
     }

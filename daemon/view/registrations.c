@@ -19,7 +19,7 @@
 enum status_of { PENDING, REGISTERED, REJECTED, REVOKED };
 static const char *const status_names[] = {"pending", "registered", "rejected", "revoked", NULL};
 #define STATUSES 4
-static const char *const parameters[] = {"status", "agency", "party", "overdue", NULL};
+const char *const registrations_parameters[] = {"status", "agency", "party", "overdue", NULL};
 static const char *const yes_no[] = {"false", "true", NULL};
 
 struct application {
@@ -122,7 +122,7 @@ static enum status applications_read(struct applications *applications, const st
                                      struct fault *fault)
 {
     *applications = (struct applications){.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, registrations_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "status", status_names, -1, &applications->status, fault);
     }

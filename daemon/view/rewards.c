@@ -19,7 +19,7 @@
 #include "daemon/view/projections.h"
 #include "daemon/view/tally.h"
 
-static const char *const parameters[] = {"contract", "seller", "period", "below_floor", NULL};
+const char *const rewards_parameters[] = {"contract", "seller", "period", "below_floor", NULL};
 static const char *const yes_no[] = {"false", "true", NULL};
 
 enum figure { RECEIVED, COSTS, NET_INCOME, REWARD_FLOOR, PAID, PERSONS, PAYMENTS, COLUMNS };
@@ -49,7 +49,7 @@ static enum status rewarding_read(struct rewarding *rewarding, const struct quer
                                   struct fault *fault)
 {
     *rewarding = (struct rewarding){.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, rewards_parameters, fault);
     if (status == STATUS_OK) {
         status = param_aggregate(query, "contract", KIND_contract, &rewarding->contract, fault);
     }

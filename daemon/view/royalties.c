@@ -25,7 +25,7 @@
 #include "daemon/view/royalty_reports.h"
 #include "daemon/view/standing.h"
 
-static const char *const parameters[] = {"party", NULL};
+const char *const royalties_parameters[] = {"party", NULL};
 
 struct figures {
     uint8_t currency;
@@ -192,7 +192,7 @@ enum status royalties_query(const struct query *query, struct writer *out, uint3
                             struct fault *fault)
 {
     struct royalties royalties = {.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, royalties_parameters, fault);
     if (status == STATUS_OK) {
         status = param_aggregate(query, "party", KIND_party, &royalties.party, fault);
     }

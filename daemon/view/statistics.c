@@ -16,7 +16,8 @@
 
 static const char *const basis_names[] = {"restated", "original", "flow", "received", NULL};
 static const char *const compare_names[] = {"last-year", NULL};
-static const char *const parameters[] = {"basis", "by", "where", "year", "period", "compare", NULL};
+const char *const statistics_parameters[] = {"basis",  "by",      "where", "year",
+                                             "period", "compare", NULL};
 
 enum whose { WHOSE_TIME, WHOSE_CONTRACT, WHOSE_SELLER, WHOSE_BUYER, WHOSE_BOTH };
 
@@ -106,7 +107,7 @@ static enum status read_question(struct statistics *statistics, struct fault *fa
     const struct query *query = statistics->query;
     int basis = BASIS_RESTATED;
     int compare = -1;
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, statistics_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "basis", basis_names, BASIS_RESTATED, &basis, fault);
     }

@@ -31,7 +31,7 @@ struct standing_target {
     bool derivable, met;
 };
 
-static const char *const parameters[] = {"metric", NULL};
+const char *const targets_parameters[] = {"metric", NULL};
 
 /* actual <=> value * scale, exactly. */
 static int compare(const struct metric_figure *actual, const struct metric_figure *scale,
@@ -211,7 +211,7 @@ enum status targets_query(const struct query *query, struct writer *out, uint32_
     struct scratch scratch;
     struct page page;
     struct slice metric;
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, targets_parameters, fault);
     if (status == STATUS_OK) {
         status = param_text(query, "metric", &metric, fault);
     }

@@ -19,8 +19,8 @@
 enum by { BY_TECHNOLOGY, BY_STATE, BY_IP_KIND, BY_FIELD, BY_OPEN, BY_OWNER };
 static const char *const by_names[] = {"technology",   "state", "ip_kind", "field",
                                        "open_license", "owner", NULL};
-static const char *const parameters[] = {"by",   "state",        "ip_kind", "field",   "owner",
-                                         "pool", "open_license", "pledged", "expired", NULL};
+const char *const technologies_parameters[] = {
+    "by", "state", "ip_kind", "field", "owner", "pool", "open_license", "pledged", "expired", NULL};
 static const char *const yes_no[] = {"false", "true", NULL};
 enum figure { TECHNOLOGIES, IN_FORCE, EXPIRED, OPEN, PLEDGED, POOLED, FIGURES };
 static const char *const figure_names[FIGURES + 1] = {"technologies", "in_force", "expired", "open",
@@ -69,7 +69,7 @@ static enum status listing_read(struct listing *listing, const struct query *que
                    {"open_license", open_offer_names, &listing->open},
                    {"pledged", yes_no, &listing->pledged},
                    {"expired", yes_no, &listing->expired}};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, technologies_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "by", by_names, BY_TECHNOLOGY, &by, fault);
     }

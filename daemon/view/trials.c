@@ -21,7 +21,7 @@
 
 enum by { BY_CONTRACT, BY_BUYER, BY_SELLER, BY_YEAR };
 static const char *const by_names[] = {"contract", "buyer", "seller", "year", NULL};
-static const char *const parameters[] = {"by", "period", "party", "outcome", NULL};
+const char *const trials_parameters[] = {"by", "period", "party", "outcome", NULL};
 
 enum outcome { TRIAL_OPEN, TRIAL_IS_CONVERTED, TRIAL_IS_DECLINED, TRIAL_LAPSED, TRIAL_ENDED };
 static const char *const outcome_names_of[] = {"open",   "converted", "declined",
@@ -63,7 +63,7 @@ static enum status trials_read(struct trials *trials, const struct query *query,
 {
     int by = BY_CONTRACT;
     *trials = (struct trials){.query = query};
-    enum status status = params_check(query, parameters, fault);
+    enum status status = params_check(query, trials_parameters, fault);
     if (status == STATUS_OK) {
         status = param_enum(query, "by", by_names, BY_CONTRACT, &by, fault);
     }

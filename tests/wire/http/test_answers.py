@@ -97,6 +97,11 @@ class Answers(unittest.TestCase):
         self.assertEqual([each["help"] for each in chinese["projections"]],
                          [each["help_zh"] for each in self.client.call("status")["projections"]])
 
+    def test_the_list_names_the_parameters_that_a_question_may_have(self):
+        for each in self.web.ask("GET", "/v1/query").json["projections"]:
+            problem = self.problem(f"/v1/query/{each['name']}?x_none=1", 400, code="BAD_PARAMS")
+            self.assertEqual(each["parameters"], problem["legal"], each["name"])
+
     def test_problems_say_what_the_method_says(self):
         with self.assertRaises(Refused) as told:
             self.client.call("query", {"projection": "outstanding", "params": {"by": "colour"}})
