@@ -3,7 +3,7 @@
 import { el, field, select } from './dom.js';
 import { language, setLanguage, t } from './language.js';
 import { currentRoute, href } from './route.js';
-import { applyTheme, currentTheme, THEMES } from './settings.js';
+import { currentTheme, setTheme, THEMES } from './settings.js';
 import { navigation } from './views.js';
 
 const UNIT_OPTIONS = ['yuan', 'wan', 'yi', 'fen'];
@@ -44,7 +44,7 @@ function viewpointForm() {
 
 function choices() {
   const theme = select({ id: 'theme', 'aria-label': t('theme'), change: (event) => {
-    applyTheme(event.target.value);
+    setTheme(event.target.value);
     dispatchEvent(new Event('redraw'));
   } }, THEMES.map((name) => [name, t(THEME_TEXTS[name])]), currentTheme());
   return el('div', { class: 'choices' }, theme,

@@ -23,10 +23,15 @@ let theme = THEMES.includes(kept('theme')) ? kept('theme') : 'system';
 
 export const currentTheme = () => theme;
 
-export function applyTheme(chosen = theme) {
-  theme = chosen;
+export function applyTheme() {
   const dark = theme === 'dark' || (theme === 'system' && system.matches);
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+}
+
+export function setTheme(chosen) {
+  theme = chosen;
+  keep('theme', chosen);
+  applyTheme();
 }
 
 export function onSystemTheme(changed) {
