@@ -18,7 +18,7 @@ export async function launch() {
 
 export class Desk {
   // A browser context of its own: no storage of another test.
-  static async open(browser, origin, options = {}) {
+  static async open(browser, origin, view = '', options = {}) {
     const desk = new Desk();
     desk.origin = origin;
     desk.complaints = [];
@@ -37,7 +37,7 @@ export class Desk {
         desk.complaints.push(`another origin: ${request.url()}`);
       }
     });
-    await desk.page.goto(`${origin}/`);
+    await desk.page.goto(`${origin}/#/${view}`);
     await desk.settled();
     return desk;
   }
@@ -68,13 +68,14 @@ export class Desk {
     return (await this.page.locator(selector).first().innerText()).trim();
   }
 
-  // The table with this caption: its headings, and its rows as texts.
+  // The table with this caption: names and headings of its columns, and its rows as texts.
   async table(caption) {
     return this.page.evaluate((name) => {
       const found = [...document.querySelectorAll('table')]
         .find((table) => table.caption.textContent === name);
       const cells = (row) => [...row.cells].map((cell) => cell.textContent.trim());
-      return { heads: cells(found.tHead.rows[0]), rows: [...found.tBodies[0].rows].map(cells),
+      const keys = [...found.tHead.rows[0].cells].map((cell) => cell.dataset.column);
+      return { keys, heads: cells(found.tHead.rows[0]), rows: [...found.tBodies[0].rows].map(cells),
         total: found.tFoot ? [...found.tFoot.rows].map(cells) : [] };
     }, caption);
   }

@@ -56,9 +56,8 @@ export async function as_of_and_known_at_change_the_figures({ daemon, browser })
   assert.match(hash, /as_of=2025-12-31/);
   assert.match(hash, /known_at=2025-12-31/);
   const complaints = await desk.close();
-  const other = await Desk.open(browser, daemon.origin);
-  await other.go(hash.slice(2)); // a link reproduces the figure
-  assert.equal(await other.text('.card .headline dd'), '120,000.00');
+  const other = await Desk.open(browser, daemon.origin, hash.slice(2));
+  assert.equal(await other.text('.card .headline dd'), '120,000.00'); // reproduced by the link
   await other.act(() => other.page.click('nav a[data-path=agenda]')); // and views keep it
   assert.match(await other.text('.stand'), /^As of 2025-12-31/);
   await other.act(() => other.page.click('#now'));
@@ -67,8 +66,8 @@ export async function as_of_and_known_at_change_the_figures({ daemon, browser })
 }
 
 export async function language_and_theme_are_switched_and_kept({ daemon, browser }) {
-  const desk = await Desk.open(browser, daemon.origin, { colorScheme: 'light' });
-  await desk.go('outstanding?as_of=2025-12-31&debtor=tianan-borui');
+  const desk = await Desk.open(browser, daemon.origin,
+    'outstanding?as_of=2025-12-31&debtor=tianan-borui', { colorScheme: 'light' });
   await desk.act(() => desk.page.click('#language'));
   assert.equal(await desk.text('h1'), '未结款项');
   assert.equal(await focused(desk), 'English');
@@ -87,8 +86,7 @@ export async function language_and_theme_are_switched_and_kept({ daemon, browser
 }
 
 export async function a_wrong_question_says_what_is_wrong({ daemon, browser }) {
-  const desk = await Desk.open(browser, daemon.origin);
-  await desk.go('outstanding?buckets=90,30');
+  const desk = await Desk.open(browser, daemon.origin, 'outstanding?buckets=90,30');
   const panel = desk.page.locator('[role=alert]');
   assert.match(await panel.innerText(), /BAD_PARAMS/);
   assert.match(await panel.innerText(), /buckets/);

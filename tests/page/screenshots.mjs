@@ -16,8 +16,7 @@ const daemon = await Daemon.start();
 const browser = await launch();
 try {
   for (const [name, view, options] of PICTURES) {
-    const desk = await Desk.open(browser, daemon.origin, options);
-    await desk.go(view);
+    const desk = await Desk.open(browser, daemon.origin, view, options);
     await desk.page.evaluate(() => new Promise((drawn) => {
       requestAnimationFrame(() => requestAnimationFrame(drawn));
     }));

@@ -17,8 +17,7 @@ async function shows(desk, seq) {
 }
 
 export async function the_tail_shows_what_is_appended_meanwhile({ daemon, browser }) {
-  const desk = await Desk.open(browser, daemon.origin);
-  await desk.go('tail');
+  const desk = await Desk.open(browser, daemon.origin, 'tail');
   await desk.page.waitForSelector('.tail-state[data-state=live]');
   assert.equal(await firstSeq(desk), String((await daemon.json('status')).head));
   const seq = await append(daemon, 'tail-one');

@@ -59,7 +59,7 @@ function headCell(column, table, sort) {
   const first = column === table.columns[0];
   const numeric = table.numeric.has(column) && !first && !special?.make ? 'num' : special?.class;
   if (special?.make) {
-    return el('th', { scope: 'col', class: numeric }, title);
+    return el('th', { scope: 'col', class: numeric, 'data-column': column }, title);
   }
   return el('th', { scope: 'col', class: numeric, 'aria-sort': 'none', 'data-column': column },
     el('button', { type: 'button', class: 'sort', title: t('sortHint'), click: () => sort(column) },
@@ -97,7 +97,7 @@ export function dataTable(given) {
     sorted = { column, down: sorted.column === column ? !sorted.down : numeric };
     rows.sort((a, b) => compare(a[column], b[column]) * (sorted.down ? -1 : 1));
     body.replaceChildren(...rows.map((row) => bodyRow(row, table)));
-    for (const cell of head.querySelectorAll('[data-column]')) {
+    for (const cell of head.querySelectorAll('[aria-sort]')) {
       const here = cell.dataset.column === column;
       cell.setAttribute('aria-sort', here ? (sorted.down ? 'descending' : 'ascending') : 'none');
     }
