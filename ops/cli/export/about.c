@@ -7,8 +7,6 @@
 
 #include "ops/cli/export/export.h"
 
-#define ASKED_MAX 2048
-
 /* ---- the command ---- */
 
 struct text {
@@ -150,7 +148,7 @@ static void add_members(const struct cli *cli, const json_t *answer, json_t *lis
 json_t *about_made(const struct cli *cli, const json_t *answer)
 {
     int result;
-    char bytes[ASKED_MAX];
+    char bytes[ABOUT_MAX];
     struct text text = {bytes, sizeof(bytes), 0};
     json_t *status = ask(cli, "status", json_object(), &result);
     if (status == NULL) {

@@ -38,6 +38,7 @@ int answer_out(const struct cli *cli, const json_t *answer, const char *const *k
 
 /* [[name, value]]: what was asked, where the answer stands, how it is asked again. The caller owns
  * it; NULL with the error reported. */
+#define ABOUT_MAX 2048 /* bytes of a value */
 json_t *about_made(const struct cli *cli, const json_t *answer);
 
 /* ---- csv.c, xlsx.c ---- */

@@ -7,7 +7,9 @@
  *       so what the cell shows is the amount.
  *   X2  Names are text, however much they look like numbers; dates are dates; nothing is a formula:
  *       the totals are the answer's own, not sums of what is shown.
- *   X3  The same answer gives the same bytes: the file's own date is the answer's as_of. */
+ *   X3  A text that looks like the format's escape of a character (_x0041_ is A) is escaped itself,
+ *       as the format has it; the library does not.
+ *   X4  The same answer gives the same bytes: the file's own date is the answer's as_of. */
 
 #include <string.h>
 #include <xlsxwriter.h>
@@ -19,6 +21,8 @@
 #define ROWS_MAX 1048576                       /* of a sheet */
 #define FIRST_DAY (-25508)                     /* 1900-03-01: before it the calendars differ */
 #define DAY_SECONDS 86400
+#define HEX_DIGITS "0123456789abcdefABCDEF"
+#define ESCAPED_MAX (2 * ABOUT_MAX) /* an escape of 7 takes 6 more */
 #define WIDTH_MIN 8
 #define WIDTH_MAX 60
 
@@ -69,8 +73,25 @@ static void note(struct sheet *sheet, lxw_error error)
 
 /* ---- cells ---- */
 
-static void put_text(struct sheet *sheet, int column, const char *text)
+/* X3 */
+static void escape(const char *text, char out[ESCAPED_MAX])
 {
+    size_t at = 0;
+    for (; *text != '\0'; text++) {
+        if (text[0] == '_' && text[1] == 'x' && strspn(text + 2, HEX_DIGITS) >= 4 &&
+            text[6] == '_') {
+            memcpy(out + at, "_x005F", 6);
+            at += 6;
+        }
+        out[at++] = *text;
+    }
+    out[at] = '\0';
+}
+
+static void put_text(struct sheet *sheet, int column, const char *plain)
+{
+    char text[ESCAPED_MAX];
+    escape(plain, text);
     if (*text != '\0' || sheet->total) {
         note(sheet, worksheet_write_string(sheet->page, sheet->row, (lxw_col_t)column, text,
                                            sheet->style[sheet->total][STYLE_TEXT]));
@@ -318,7 +339,7 @@ static lxw_error write_book(struct sheet *sheet, const char *path, const json_t 
         return LXW_ERROR_MEMORY_MALLOC_FAILED;
     }
     if (date_parse(slice_text(as_of), &day)) {
-        properties.created = (time_t)day * DAY_SECONDS; /* X3 */
+        properties.created = (time_t)day * DAY_SECONDS; /* X4 */
     }
     note(sheet, workbook_set_properties(sheet->book, &properties));
     make_styles(sheet);

@@ -17,6 +17,11 @@ def column_of(reference):
     return number - 1
 
 
+def unescaped(text):
+    """_x0041_ is A: the format's own escape (ECMA-376, ST_Xstring)."""
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+
+
 class Book:
     """`sheets`: {name: [[cell]]}; a cell is None, a text, or (Decimal, number format)."""
 
@@ -59,9 +64,9 @@ class Book:
             raise AssertionError("a formula in " + cell.get("r"))
         value = cell.find(MAIN + "v")
         if cell.get("t") == "inlineStr":
-            return "".join(cell.find(MAIN + "is").itertext())
+            return unescaped("".join(cell.find(MAIN + "is").itertext()))
         if cell.get("t") == "s":
-            return self.shared[int(value.text)]
+            return unescaped(self.shared[int(value.text)])
         if value is None:
             return None
         return Decimal(value.text), self.formats[int(cell.get("s", "0"))]

@@ -67,9 +67,9 @@ def cell(place, value, shared):
     return '<c r="%s" t="s"><v>%d</v></c>' % (place, index)
 
 
-def as_xlsx(path, rows, above=("技术合同台账",)):
+def as_xlsx(path, rows, above=("技术合同台账",), headings=None):
     shared, lines = {}, []
-    for number, row in enumerate([[line] for line in above] + [HEADINGS] + rows, 1):
+    for number, row in enumerate([[line] for line in above] + [headings or HEADINGS] + rows, 1):
         cells = "".join(cell("%s%d" % (column_name(i), number), value, shared)
                         for i, value in enumerate(row) if value)
         lines.append('<row r="%d">%s</row>' % (number, cells))

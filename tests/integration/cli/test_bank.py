@@ -9,6 +9,7 @@ import random
 import unittest
 
 from desk import Desk, accrue, ndjson, party
+from sheets import as_xlsx
 
 HEADINGS = ["交易日期", "对方户名", "收入金额", "支出金额", "交易流水号", "摘要"]
 IN_BANK = {"matched", "differs", "possible_duplicate", "only_in_bank", "paid_out"}
@@ -132,6 +133,14 @@ class Reconcile(Bank):
         book = os.path.join(self.daemon.directory, "book.xlsx")
         self.run_it("reconcile", "bank", path, "--payee", "U1", "-o", book, code=4)
         self.assertTrue(os.path.exists(book))
+
+    def test_the_same_statement_as_a_workbook(self):
+        path = os.path.join(self.daemon.directory, "statement.xlsx")
+        rows = [[day, name, yuan(amount) if amount > 0 else "", yuan(-amount) if amount < 0 else "",
+                 ref, ""] for day, name, amount, ref in self.lines]
+        as_xlsx(path, rows, ("账户流水",), HEADINGS)
+        answer = json.loads(accrue("reconcile", "bank", path, "--json", url=self.url)[1])
+        self.assertEqual(self.told(answer), self.told(self.reconcile(self.lines)))
 
     def test_faults(self):
         path = self.statement([("2025-03-33", "x", 100, "a"), ("2025-03-03", "x", 0, "b"),
