@@ -78,7 +78,9 @@ static struct held *lines_held(const struct deciding *deciding, uint32_t obligat
         }
     }
     size_t count = 0;
+    INVARIANT(place == 0); /* the same rows both times */
     for (size_t i = 0; i < rows; i++) {
+        INVARIANT(order[i] != NULL);
         if (order[i]->kind == CREDIT_APPLIED) {
             held[count++] = (struct held){.day = order[i]->fact.valid, .left = order[i]->amount};
         } else if (order[i]->kind == CREDIT_UNAPPLIED) {

@@ -16,15 +16,15 @@ static enum status offer(void *arg, const struct item *item, struct fault *fault
 }
 
 enum status explain_items(const struct query *query, struct slice key,
-                          const struct item_filter *filter, explain_item_fn *explain_item,
-                          void *arg, struct writer *out, uint32_t *pairs, struct fault *fault)
+                          const struct item_explainer *explainer, struct writer *out,
+                          uint32_t *pairs, struct fault *fault)
 {
     static const struct overlay nothing = {.slot = NULL};
-    struct offering offering = {.explaining = {.query = query, .key = key, .arg = arg},
-                                .explain_item = explain_item};
+    struct offering offering = {.explaining = {.query = query, .key = key, .arg = explainer->arg},
+                                .explain_item = explainer->explain_item};
     struct explanation *explanation = &offering.explaining.explanation;
     explanation_init(explanation, query);
-    enum status status = items_visit(query, filter, &nothing, offer, &offering, fault);
+    enum status status = items_visit(query, explainer->filter, &nothing, offer, &offering, fault);
     if (status == STATUS_OK) {
         status = explanation_write(explanation, out, pairs, fault);
     }

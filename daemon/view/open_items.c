@@ -232,11 +232,10 @@ enum status open_items_explain(const struct query *query, struct slice key, stru
                                uint32_t *pairs, struct fault *fault)
 {
     struct item_filter filter;
+    const struct item_explainer explainer = {&filter, explain_item, NULL};
     enum status status = params_check(query, open_items_parameters, fault);
     if (status == STATUS_OK) {
         status = item_filter_read(query, &filter, fault);
     }
-    return status == STATUS_OK
-               ? explain_items(query, key, &filter, explain_item, NULL, out, pairs, fault)
-               : status;
+    return status == STATUS_OK ? explain_items(query, key, &explainer, out, pairs, fault) : status;
 }

@@ -325,8 +325,7 @@ enum status outstanding_explain(const struct query *query, struct slice key, str
                                 uint32_t *pairs, struct fault *fault)
 {
     struct asking asking;
+    const struct item_explainer explainer = {&asking.filter, explain_item, &asking};
     enum status status = asking_read(&asking, query, fault);
-    return status == STATUS_OK
-               ? explain_items(query, key, &asking.filter, explain_item, &asking, out, pairs, fault)
-               : status;
+    return status == STATUS_OK ? explain_items(query, key, &explainer, out, pairs, fault) : status;
 }
