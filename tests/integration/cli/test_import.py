@@ -122,6 +122,42 @@ class Import(Desk):
         self.assertEqual(self.outstanding(), total * 100)
         self.assertEqual(self.run_import()["new"], 0)
 
+    def test_terms_of_every_kind(self):
+        """On effect, by instalments, on trial, by royalty; then the first is registered."""
+        row = {"合同类别": "技术许可", "许可方": "天津理工大学", "许可方法人代码": "022",
+               "许可方地区": "天津市", "被许可方": "智感技术（天津）有限公司",
+               "被许可方法人代码": "110", "被许可方地区": "天津", "技术领域": "电子信息", "签订日期": "2025-03-10",
+               "终止日期": "2026-03-09", "成果名称": "多运动目标跟踪方法", "专利号": "ZL1",
+               "知识产权类别": "发明专利"}
+        rows = [{**row, "合同编号": "理工/1", "合同名称": "一", "支付方式": "附条件",
+                 "合同金额（万元）": "2", "期满后付款天数": "30", "预期效果": "识别率 95%"},
+                {**row, "合同编号": "理工/2", "合同名称": "二", "支付方式": "分期付款",
+                 "合同金额（万元）": "10", "第一期金额": "40000", "第一期付款日期": "2025-06-01",
+                 "第二期金额": "6万", "被许可方": "智感技术(天津)有限公司"},
+                {**row, "合同编号": "理工/3", "合同名称": "三", "支付方式": "待定",
+                 "试用结束": "2026-03-01"},
+                {**row, "合同编号": "理工/4", "合同名称": "四", "支付方式": "提成",
+                 "提成比例": "5%"}]
+        headings = list(dict.fromkeys(key for row in rows for key in row))
+        with open(self.path, "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, headings)
+            writer.writeheader()
+            writer.writerows(rows)
+        told = self.run_import()
+        self.assertEqual(told["events"], {"party.registered": 2, "technology.published": 1,
+                                          "contract.signed": 4, "trial.started": 1})
+        items = self.run_json("query", "open_items", "--as-of", "2025-12-31")["rows"]
+        self.assertEqual([(item["key"], item["scheduled"], item.get("due")) for item in items],
+                         [("理工-1/1", 2000000, "2026-04-08"), ("理工-2/1", 4000000, "2025-06-02"),
+                          ("理工-2/2", 6000000, None)])
+        self.assertEqual(self.run_import()["new"], 0)
+        with open(self.path, "w", encoding="utf-8") as file:
+            file.write("合同编号,认定登记编号,登记机构,登记日期,合同类别,成交额（万元）,"
+                       "技术交易额（万元）\n"
+                       "理工/1,2025120100012345,天津市技术市场,2025-03-20,技术许可,2,2\n")
+        told = self.run_json("import", self.path, "--profile", "cn-registration")
+        self.assertEqual(told["events"], {"contract.registered": 1})
+
     def test_a_large_sheet_in_bounded_memory(self):
         rows, total = sheets.contracts(LARGE)
         sheets.as_csv(self.path, rows, encoding="gb18030")
