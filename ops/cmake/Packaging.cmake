@@ -14,6 +14,11 @@ install(FILES ${packaging}/accrued.conf
   COMPONENT accrued DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR}/accrued)
 
 # ---- documents ----
+install(FILES docs/operations.md docs/operations.zh-CN.md
+  COMPONENT accrued DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/accrued)
+install(FILES ops/prometheus/prometheus.yml ops/prometheus/accrued.rules.yml
+  ops/grafana/accrued.json
+  COMPONENT accrued DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/accrued/examples)
 # An installed file tells when its source was last changed, not when somebody built it.
 execute_process(COMMAND git log -1 --format=%ct WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
   OUTPUT_VARIABLE epoch OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
