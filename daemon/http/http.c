@@ -19,6 +19,7 @@ bool http_world_init(struct http_world *world)
     uint8_t *rpc = malloc(FRAME_BYTES_MAX);
     *world = (struct http_world){.head = buffer_up_to(HEAD_BYTES_MAX),
                                  .text = buffer_up_to(HTTP_BODY_MAX),
+                                 .openapi = {buffer_up_to(MIB), buffer_up_to(MIB)},
                                  .rpc = writer_over(rpc, FRAME_BYTES_MAX),
                                  .room = malloc(FRAME_BYTES_MAX)};
     if (rpc == NULL || world->room == NULL) {
@@ -32,6 +33,8 @@ void http_world_done(struct http_world *world)
 {
     buffer_free(&world->head);
     buffer_free(&world->text);
+    buffer_free(&world->openapi[LANGUAGE_EN]);
+    buffer_free(&world->openapi[LANGUAGE_ZH]);
     free(world->rpc.data);
     free(world->room);
     world->rpc.data = NULL;
@@ -94,7 +97,7 @@ void http_refused(struct http *http, struct http_world *world, const struct faul
 static void answer_here(struct http *http, struct http_world *world, const struct route *route)
 {
     buffer_clear(&world->text, MIB);
-    render_table(route, http->language, &world->text);
+    render_table(http, world, route);
     reply_text(http, world, 200, "application/json");
 }
 

@@ -29,9 +29,10 @@
 
 struct http_world {
     struct buffer head, text;
-    struct slice body; /* goes behind `head`: `text`, or a file of the page */
-    struct writer rpc; /* a message for the service */
-    uint8_t *room;     /* a chunked body */
+    struct buffer openapi[2]; /* by language, once somebody has asked: it takes 30 ms to make */
+    struct slice body;        /* goes behind `head`: `text`, or a file of the page */
+    struct writer rpc;        /* a message for the service */
+    uint8_t *room;            /* a chunked body */
     struct target target;
     char hosts[HTTP_HOSTS_MAX][HTTP_HOST_BYTES_MAX + 1]; /* besides the loopback's names */
     unsigned host_count;

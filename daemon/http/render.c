@@ -5,11 +5,13 @@
 #include "daemon/base/check.h"
 #include "daemon/http/exposition.h"
 #include "daemon/http/json.h"
+#include "daemon/http/openapi.h"
 #include "daemon/http/reply.h"
 #include "daemon/http/stream.h"
 #include "daemon/view/query.h"
 #include "proto/cursor.h"
 #include "proto/rpc.h"
+#include "proto/schema.h"
 
 static void render_result(struct http *http, struct http_world *world, struct slice result)
 {
@@ -121,9 +123,32 @@ static void put_projections(struct buffer *text, enum language language)
     buffer_text(text, "]}\n");
 }
 
-void render_table(const struct route *route, enum language language, struct buffer *text)
+/* It does not change while we run. */
+static void put_openapi(struct http_world *world, enum language language)
 {
+    struct buffer *made = &world->openapi[language];
+    if (made->len == 0) {
+        openapi_write(language, &world->rpc, made);
+    }
+    world->text.full = made->full;
+    buffer_put(&world->text, buffer_slice(made));
+    if (made->full) {
+        buffer_clear(made, 0); /* the next one tries again */
+    }
+}
+
+void render_table(const struct http *http, struct http_world *world, const struct route *route)
+{
+    struct buffer *text = &world->text;
     if (route->answer == ROUTE_PROJECTIONS) {
-        put_projections(text, language);
+        put_projections(text, http->language);
+    } else if (route->answer == ROUTE_OPENAPI) {
+        put_openapi(world, http->language);
+    } else {
+        world->rpc.len = 0;
+        world->rpc.full = false;
+        schema_write_all(http->language, &world->rpc);
+        json_write(text, writer_slice(&world->rpc));
+        buffer_text(text, "\n");
     }
 }

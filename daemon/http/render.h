@@ -8,7 +8,7 @@
 /* As http_heard(). */
 void render_message(struct http *http, struct http_world *world, struct slice message);
 
-/* The answer of a route that asks nobody, as JSON. */
-void render_table(const struct route *route, enum language language, struct buffer *text);
+/* The answer of a route that asks nobody, as JSON into world->text. */
+void render_table(const struct http *http, struct http_world *world, const struct route *route);
 
 #endif

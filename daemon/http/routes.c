@@ -112,6 +112,10 @@ const struct route routes[] = {
      .method = "metrics",
      .answer = ROUTE_METRICS,
      .help = "counters for Prometheus"},
+    {.path = "/v1/schema",
+     .answer = ROUTE_SCHEMA,
+     .help = "the vocabulary of events, as accrue schema --json"},
+    {.path = "/v1/openapi.json", .answer = ROUTE_OPENAPI, .help = "this document"},
     {.path = "/v1/append", .method = "append", .post = true, .help = "store events, or try to"},
     {0},
 };
