@@ -142,7 +142,9 @@ static enum http_deed look_at(struct http *http, struct http_world *world, struc
     bool first = !http->judged;
     http->judged = true;
     if (!judge(http, world, bytes, &judged)) {
-        http->end = whole ? HTTP_GOES_ON : HTTP_LINGERS; /* we do not wait for what we refuse */
+        if (http->parser.chunked || http->parser.body_len > 0) {
+            http->end = HTTP_LINGERS; /* we do not wait for what we refuse, whether it is here */
+        }
         reply_fault(http, world, &judged.fault, judged.status, judged.more);
         return HTTP_ANSWERED;
     }

@@ -4,6 +4,7 @@
 #include "daemon/net/process.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -16,15 +17,18 @@ static void put(struct buffer *out, const char *name, const char *kind, const ch
 
 static void put_memory(struct buffer *out)
 {
-    unsigned long long size = 0, resident = 0;
+    char text[128];
     FILE *file = fopen("/proc/self/statm", "re");
     if (file == NULL) {
         return;
     }
-    int found = fscanf(file, "%llu %llu", &size, &resident);
+    bool there = fgets(text, sizeof(text), file) != NULL;
     (void)fclose(file);
-    if (found == 2) {
+    if (there) {
+        char *rest;
         unsigned long long page = (unsigned long long)sysconf(_SC_PAGESIZE);
+        unsigned long long size = strtoull(text, &rest, 10);
+        unsigned long long resident = strtoull(rest, NULL, 10);
         put(out, "process_resident_memory_bytes", "gauge",
             "Memory held, pages of the log's map included.", resident * page);
         put(out, "process_virtual_memory_bytes", "gauge", "Address space.", size * page);

@@ -126,7 +126,10 @@ class Answers(unittest.TestCase):
         self.problem("/nothing", 404, code="NOT_FOUND")
         self.problem("/v1/query/", 404)
         for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH"):
-            refused = self.web.ask(method, "/v1/status", b"{}")
+            refused = self.daemon.ask(method, "/v1/status", b"{}")
+            self.assertEqual(refused.headers["connection"], "close")  # its body is not waited for
+            refused = self.web.ask(method, "/v1/status")
+            self.assertEqual(refused.headers["connection"], "keep-alive")
             self.assertEqual(refused.status, 405)
             self.assertEqual(refused.headers["allow"], "GET, HEAD")
         for target in ("/v1/status%00", "/v1/%ff", "/v1/get?id=%0a", "/v1/get?id=%2",
