@@ -32,6 +32,11 @@ def stopped(child):
         return stat.read().rpartition(")")[2].split()[0] == "T"
 
 
+def words_of(process):
+    with open(f"/proc/{process}/cmdline", "rb") as file:
+        return file.read()
+
+
 class Jobs(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -51,6 +56,11 @@ class Jobs(unittest.TestCase):
         pid = self.daemon.process.pid
         with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
             return [int(word) for word in file.read().split()]
+
+    def executing(self):
+        """Those past exec, which the daemon waits for."""
+        own = words_of(self.daemon.process.pid)
+        return [child for child in self.children() if words_of(child) != own]
 
     def state(self, job):
         return self.client.call("job.status", {"job": job})["state"]
@@ -94,8 +104,8 @@ class Jobs(unittest.TestCase):
             with subprocess.Popen(
                     [accrue, "--url", "unix:" + self.daemon.socket, "--lang", "en", method],
                     stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as command:
-                self.assertTrue(wait_until(self.children))
-                child, = self.children()
+                self.assertTrue(wait_until(self.executing))
+                child, = self.executing()
                 os.kill(child, signal.SIGSTOP)  # or it may have ended by itself
                 command.send_signal(number)
                 out, err = command.communicate(timeout=20)
