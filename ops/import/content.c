@@ -22,5 +22,5 @@ void content_hex(const void *bytes, size_t len, char out[CONTENT_HEX_BYTES])
         out[2 * i] = digits[(unsigned char)digest[i] >> 4];
         out[2 * i + 1] = digits[(unsigned char)digest[i] & 15];
     }
-    out[2 * CONTENT_HASH_BYTES] = '\0';
+    out[CONTENT_HEX_BYTES - 1] = '\0';
 }

@@ -13,9 +13,9 @@ struct cell_reading {
     struct records *records;
     const struct sheet_row *row;
     size_t column; /* of the profile */
-    const struct cell *cell;
-    const char *text;  /* normal */
-    const char *holds; /* as it stands there */
+    struct cell cell;
+    char text[SHEET_CELL_BYTES / 4]; /* normal */
+    const char *holds;               /* as it stands there */
     json_t *values;
     bool faulty, skipped;
     bool told[PROFILE_COLUMNS_MAX]; /* a fault of this column */
@@ -184,8 +184,8 @@ static int exponent_of(const json_t *values)
 static json_t *read_amount(struct cell_reading *at, const struct sheet_column *column)
 {
     int64_t minor = 0;
-    bool sheet = at->cell->kind == CELL_NUMBER;
-    if (at->cell->kind == CELL_DAY || at->cell->kind == CELL_PERCENT) {
+    bool sheet = at->cell.kind == CELL_NUMBER;
+    if (at->cell.kind == CELL_DAY || at->cell.kind == CELL_PERCENT) {
         return valued(at, VALUE_NO_AMOUNT, NULL);
     }
     enum value_fault fault =
@@ -204,7 +204,7 @@ static json_t *read_day(struct cell_reading *at)
 {
     int32_t day = 0;
     char text[11] = "";
-    enum value_fault fault = at->cell->kind == CELL_DAY
+    enum value_fault fault = at->cell.kind == CELL_DAY
                                  ? day_of_serial(at->text, at->row->since_1904, &day)
                                  : day_parse(at->text, at->row->since_1904, &day);
     if (fault == VALUE_GOOD) {
@@ -218,7 +218,7 @@ static json_t *read_value(struct cell_reading *at, const struct sheet_column *co
     int64_t number = 0;
     bool yes = false;
     enum value_fault fault;
-    bool sheet = at->cell->kind == CELL_NUMBER || at->cell->kind == CELL_PERCENT;
+    bool sheet = at->cell.kind == CELL_NUMBER || at->cell.kind == CELL_PERCENT;
     switch (column->type) {
     case TYPE_AS_ID:
         return read_id(at);
@@ -227,7 +227,7 @@ static json_t *read_value(struct cell_reading *at, const struct sheet_column *co
     case TYPE_AS_DATE:
         return read_day(at);
     case TYPE_AS_SHARE:
-        fault = share_parse(at->text, at->cell->kind == CELL_PERCENT, sheet, &number);
+        fault = share_parse(at->text, at->cell.kind == CELL_PERCENT, sheet, &number);
         return valued(at, fault, json_integer(number));
     case TYPE_AS_INTEGER:
         fault = integer_parse(at->text, &number);
@@ -267,7 +267,6 @@ static bool read_cell(struct cell_reading *at)
     size_t place = at->records->cell_of[at->column];
     static const struct cell none = {CELL_EMPTY, ""};
     struct cell own = place < at->row->count ? at->row->cells[place] : none;
-    char text[SHEET_CELL_BYTES / 4];
     char room[32];
     if (own.kind == CELL_EMPTY && column->fallback != NULL) {
         own = (struct cell){CELL_TEXT, column->fallback};
@@ -276,9 +275,8 @@ static bool read_cell(struct cell_reading *at)
                    column->type == TYPE_AS_WORD || column->type == TYPE_AS_REGION;
     const char *from = own.text;
     bool exact = !as_text || number_as_text(at, &own, room, sizeof(room), &from);
-    bool fits = text_normal(from, text, sizeof(text));
-    at->cell = &own;
-    at->text = text;
+    bool fits = text_normal(from, at->text, sizeof(at->text));
+    at->cell = own;
     at->holds = own.text;
     at->faulty = false;
     if (!exact) {
@@ -294,7 +292,8 @@ static bool read_cell(struct cell_reading *at)
              at->records->chinese ? "改正公式或填入数值" : "mend the formula, or enter the value");
         return true;
     }
-    json_t *value = text[0] == '\0' || is_dash(column, text) ? NULL : read_value(at, column);
+    json_t *value =
+        at->text[0] == '\0' || is_dash(column, at->text) ? NULL : read_value(at, column);
     if (value != NULL) {
         (void)json_object_set_new(at->values, column->name, value);
     } else if (column->required && !at->faulty && !at->skipped) {

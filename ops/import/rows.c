@@ -260,8 +260,8 @@ bool row_make(const struct records *records, struct directory *directory, contra
               void *arg, const struct record *record, struct row_events *ret)
 {
     const struct profile *profile = records->profile;
-    struct making making = {records, directory, has_contract, arg, record, ret};
     *ret = (struct row_events){.row = record->row, .own = json_array(), .needs = json_array()};
+    struct making making = {records, directory, has_contract, arg, record, ret};
     if (!find_entities(&making)) {
         return false;
     }

@@ -72,7 +72,7 @@ static void csv_that_is_refused(void **state)
     assert_string_equal(rows_of("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, NULL),
                         "fault: the old XLS format (or a workbook with a password): save it as "
                         "XLSX or CSV");
-    memcpy(text, "a,b,c\n", 6);
+    (void)snprintf(text, 7, "a,b,c\n");
     memset(text + 6, ',', SHEET_COLUMNS_MAX);
     text[6 + SHEET_COLUMNS_MAX] = 'x';
     assert_string_equal(rows_of(text, 6 + SHEET_COLUMNS_MAX + 1, NULL),
