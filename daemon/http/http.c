@@ -166,8 +166,14 @@ enum http_deed http_take(struct http *http, struct http_world *world, struct sli
     size_t len = 0;
     enum http_progress progress = http_parser_next(&http->parser, bytes, &len);
     *ret_used = 0;
-    if (progress == HTTP_BAD) {
+    if (progress ==
+        HTTP_BAD) { /* a good head is judged first, as it is when the body comes later */
+        bool head = http->parser.head_len > 0 && !http->judged;
         *ret_used = bytes.len;
+        http->end = HTTP_LINGERS;
+        if (head && look_at(http, world, bytes, false) == HTTP_ANSWERED) {
+            return HTTP_ANSWERED;
+        }
         return refuse(http, world, http->parser.refusal, http->parser.why);
     }
     if (progress == HTTP_MORE && (http->parser.head_len == 0 || http->judged)) {

@@ -49,9 +49,10 @@ static int on_url(llhttp_t *llhttp, const char *at, size_t len)
 static int on_name(llhttp_t *llhttp, const char *at, size_t len)
 {
     struct http_parser *parser = llhttp->data;
-    if (parser->head_len == 0) {
-        extend(parser, &parser->name, at, len);
+    if (parser->head_len > 0) {
+        return HPE_USER; /* H2: a trailer */
     }
+    extend(parser, &parser->name, at, len);
     return 0;
 }
 
@@ -60,7 +61,7 @@ static int on_name_complete(llhttp_t *llhttp)
     struct http_parser *parser = llhttp->data;
     const char *name = parser->base + parser->name.at;
     parser->current = -1;
-    for (int i = 0; i < HEADERS && parser->head_len == 0; i++) {
+    for (int i = 0; i < HEADERS; i++) {
         if (strlen(header_names[i]) == parser->name.len &&
             strncasecmp(name, header_names[i], parser->name.len) == 0) {
             parser->current = i;
@@ -216,7 +217,11 @@ static enum http_progress read_head(struct http_parser *parser, struct slice byt
     parser->head_len = len;
     parser->at = (size_t)(llhttp_get_error_pos(&parser->llhttp) - parser->base);
     llhttp_resume(&parser->llhttp);
-    return check_length(parser, bytes);
+    enum http_progress progress = check_length(parser, bytes);
+    if (progress == HTTP_BAD) {
+        parser->head_len = 0; /* nothing of it can be relied on */
+    }
+    return progress;
 }
 
 /* ---- the whole ---- */
@@ -230,9 +235,8 @@ static enum http_progress read_chunks(struct http_parser *parser, struct slice b
         parser->at = (size_t)(llhttp_get_error_pos(&parser->llhttp) - parser->base);
         return HTTP_WHOLE;
     }
-    if (error != HPE_OK) {
-        const char *why = llhttp_get_error_reason(&parser->llhttp);
-        return refuse(parser, 400, why != NULL && why[0] != '\0' ? why : "a bad chunk");
+    if (error != HPE_OK) { /* whose reason depends on how the bytes were cut */
+        return refuse(parser, 400, "a bad chunk, or a trailer");
     }
     parser->at = end;
     return bytes.len < FRAME_BYTES_MAX ? HTTP_MORE : refuse(parser, 413, "the body is too long");

@@ -8,7 +8,7 @@
  *       line ends with CR LF and nothing else, no line goes on in the next, and there is no
  *       control character. What two readers could take differently, nobody reads.
  *   H2  A request has one length: Content-Length and Transfer-Encoding together, either of them
- *       twice, and any coding but `chunked` are refused.
+ *       twice, any coding but `chunked`, and headers behind a body are refused.
  *   H3  The parser keeps its place between calls and keeps offsets, never pointers: the owner's
  *       buffer may move. It allocates nothing.
  *   H4  A request is at most FRAME_BYTES_MAX bytes as sent, chunk sizes included. */

@@ -76,7 +76,8 @@ class Smuggling(Base):
     def test_bad_chunks(self):
         for chunks in ("x\r\n{}\r\n0\r\n\r\n", "-2\r\n{}\r\n0\r\n\r\n", "2\n{}\r\n0\r\n\r\n",
                        "2\r\n{}0\r\n\r\n", "2\r\n{} \r\n0\r\n\r\n", "\r\n0\r\n\r\n",
-                       "ffffffffffffffffff\r\n{}", "0x2\r\n{}\r\n0\r\n\r\n"):
+                       "ffffffffffffffffff\r\n{}", "0x2\r\n{}\r\n0\r\n\r\n",
+                       "2\r\n{}\r\n0\r\nTrailer: x\r\n\r\n"):
             self.refused(FIRST + "Transfer-Encoding: chunked\r\n\r\n" + chunks + SECOND)
 
     def test_lines(self):
