@@ -75,7 +75,9 @@ export class Desk {
         .find((table) => table.caption.textContent === name);
       const cells = (row) => [...row.cells].map((cell) => cell.textContent.trim());
       const keys = [...found.tHead.rows[0].cells].map((cell) => cell.dataset.column);
-      return { keys, heads: cells(found.tHead.rows[0]), rows: [...found.tBodies[0].rows].map(cells),
+      const names = [...found.tBodies[0].rows].map((row) => row.dataset.key);
+      return { keys, names, heads: cells(found.tHead.rows[0]),
+        rows: [...found.tBodies[0].rows].map(cells),
         total: found.tFoot ? [...found.tFoot.rows].map(cells) : [] };
     }, caption);
   }

@@ -68,6 +68,7 @@ export class Daemon {
   async accrue(args, input = '') {
     const promise = run(join(bin, 'accrue'), args, { env: this.environment,
       maxBuffer: 1 << 26 });
+    promise.child.stdin.on('error', () => {}); // who reads nothing may have ended; its status tells
     promise.child.stdin.end(input);
     const { stdout } = await promise;
     return stdout;

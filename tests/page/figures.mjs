@@ -20,15 +20,18 @@ export async function outstanding_equals_the_command({ daemon, browser }) {
   const desk = await Desk.open(browser, daemon.origin, 'outstanding?as_of=2022-06-30');
   const table = await desk.table('Outstanding');
   const answer = await daemon.json('outstanding', '--by', 'debtor', '--as-of', '2022-06-30',
-    '--limit', '200');
+    '--limit', '2000');
   assert.ok(answer.rows.length > 50);
-  assert.equal(table.rows.length, answer.rows.length);
+  const largest = answer.rows.map((row) => row.outstanding).sort((a, b) => b - a).slice(0, 200);
+  assert.deepEqual(column(table, 'outstanding').map(fen), largest);
+  const rows = table.names.map((name) => answer.rows.find((row) => row.key === name));
+  assert.equal(new Set(rows).size, largest.length);
   for (const key of ['outstanding', 'not_due', 'd90_plus', 'scheduled', 'paid']) {
-    assert.deepEqual(column(table, key).map(fen), answer.rows.map((row) => row[key]), key);
+    assert.deepEqual(column(table, key).map(fen), rows.map((row) => row[key]), key);
   }
   const bars = await desk.page.locator('td svg.bar[role=img]').all();
-  assert.equal(bars.length, answer.rows.length);
-  const worst = answer.rows.findIndex((row) => row.d90_plus > 0);
+  assert.equal(bars.length, rows.length);
+  const worst = rows.findIndex((row) => row.d90_plus > 0);
   assert.match(await bars[worst].getAttribute('aria-label'), /> 90 d [\d,]+\.\d\d/);
   assert.equal(fen(await desk.text('.card .headline dd')), answer.total[0].outstanding);
   assert.match(await desk.text('.stand'), new RegExp(

@@ -53,6 +53,8 @@ const ADVICE = {
 export function problemPanel(problem, again) {
   const code = problem.code ?? 'INTERNAL';
   const text = code === 'UNREACHABLE' ? t('unreachable') : problem.message;
+  const plain = code === 'BAD_PARAMS' && problem.legal?.length === 0;
+  const advice = plain ? 'doParamsPlain' : ADVICE[code] ?? 'doReport';
   const line = (title, value) => (value
     ? el('div', {}, el('dt', {}, t(title)), el('dd', {}, value)) : null);
   return el('div', { class: 'problem', role: 'alert' },
@@ -62,31 +64,38 @@ export function problemPanel(problem, again) {
       line('problemField', problem.field),
       line('problemState', problem.state),
       line('problemLegal', problem.legal?.join(', ')),
-      line('problemDo', t(ADVICE[code] ?? 'doReport'))),
+      line('problemDo', t(advice))),
     el('button', { type: 'button', click: again }, t('tryAgain')));
 }
 
-// The table of an answer, and a button for the rows after it: `ask(after)` gives the next page.
+// The table of an answer, PAGE_ROWS at a time, and a button for more of them: those that are there,
+// then those after them, `ask(after)`. `order` sorts what is there.
 export function pagedTable(answer, ask, table, empty = null) {
   if (answer.rows.length === 0) {
     return emptyState(answer, empty);
   }
-  let rows = answer.rows;
-  let { next } = answer;
+  let { rows, next } = answer;
+  let shown = PAGE_ROWS;
+  const order = { column: null, down: false, ...table.order };
   const place = el('div', { class: 'paged' });
   const draw = () => {
-    const count = t(next ? 'rowsShownMore' : 'rowsShown', { n: rows.length });
-    const more = next ? el('button', { type: 'button', click: load }, t('more')) : null;
-    place.replaceChildren(dataTable({ ...table, rows, total: answer.total }),
-      el('p', { class: 'count' }, count, ' ', more));
+    const some = next !== null || shown < rows.length;
+    const count = Math.min(shown, rows.length);
+    const more = some ? el('button', { type: 'button', click: load }, t('more')) : null;
+    place.replaceChildren(dataTable({ ...table, rows, order, shown, total: answer.total }),
+      el('p', { class: 'count' }, t(some ? 'rowsShownMore' : 'rowsShown', { n: count }),
+        next !== null && order.column ? ` ${t('sortedPart', { n: rows.length })}` : '', ' ', more));
   };
   const load = async (event) => {
+    const first = Math.min(shown, rows.length);
     event.target.disabled = true;
     try {
-      const first = rows.length;
-      const page = await ask(next);
-      rows = [...rows, ...page.rows];
-      ({ next } = page);
+      if (shown >= rows.length) {
+        const page = await ask(next);
+        rows = [...rows, ...page.rows];
+        ({ next } = page);
+      }
+      shown += PAGE_ROWS;
       draw();
       place.querySelectorAll('tbody tr')[first]?.querySelector('a')?.focus();
     } catch (problem) {

@@ -65,8 +65,8 @@ export function columnTitle(key) {
 }
 
 export function valueText(key, text) {
-  if (key === 'bucket' && isBand(text)) {
-    return bandTitle(text);
+  if (key === 'bucket') {
+    return columnTitle(text);
   }
   return (language() === 'zh' && values[`${key} ${text}`]) || text;
 }

@@ -86,6 +86,7 @@ export function refreshFrame(route, render) {
     link.toggleAttribute('aria-current', false);
     if (here) {
       link.setAttribute('aria-current', 'page');
+      document.querySelector('nav').scrollLeft = link.offsetLeft - 24; // on a narrow screen
     }
   }
   document.querySelector('.brand').href = href([]);

@@ -38,13 +38,19 @@ function seriesStyle(index, bars) {
       points: { show: true, size: 6, fill: stroke } };
 }
 
-function axes(labels, unit) {
+function axes(labels, unit, bars) {
   const look = { stroke: colour('--text-soft'), font: '12px system-ui, sans-serif',
     grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 } };
-  const every = Math.ceil(labels.length / 12);
+  const steep = bars && labels.length > 8; // every bar has its name
+  const longest = Math.min(14, Math.max(...labels.map((label) => label.length)));
+  const every = (chart) => {
+    const room = chart.bbox.width / devicePixelRatio / (longest * 7 + 20);
+    return steep ? 1 : Math.ceil(labels.length / Math.max(1, Math.floor(room)));
+  };
   return [
-    { ...look, grid: { show: false },
-      splits: () => labels.map((_, index) => index).filter((index) => index % every === 0),
+    { ...look, grid: { show: false }, rotate: steep ? -40 : 0, size: steep ? 84 : 50,
+      splits: (chart) => labels.map((_, index) => index)
+        .filter((index) => index % every(chart) === 0),
       values: (_, splits) => splits.map((index) => {
         const label = labels[index] ?? '';
         return label.length > 14 ? `${label.slice(0, 13)}…` : label;
@@ -79,8 +85,8 @@ export function plot({ title, labels, series, kind, unit, bars }) {
     cursor: { drag: { x: false, y: false }, y: false },
     scales: { x: { time: false, range: [-0.5, labels.length - 0.5] },
       y: { range: (_, low, high) => uPlot.rangeNum(Math.min(0, low), high, 0.05, true) } },
-    axes: axes(labels, scale),
-    series: [{}, ...series.map((one, index) => ({ label: one.name, spanGaps: true,
+    axes: axes(labels, scale, bars),
+    series: [{}, ...series.map((one, index) => ({ label: one.name, spanGaps: false,
       ...seriesStyle(index, bars) }))],
     hooks: { setCursor: [point] },
   };

@@ -2,7 +2,7 @@
 // first column names the row and leads to what is behind it.
 
 import { el } from './dom.js';
-import { cellSays, cellText, columnTitle, isNumeric } from './format.js';
+import { cellSays, cellText, columnKind, columnTitle, isNumeric } from './format.js';
 import { t } from './language.js';
 
 const SHORT = 24; // characters that are not broken into lines
@@ -30,14 +30,14 @@ function dataCell(row, column, table) {
   }
   const text = cellText(row, column, table.unit);
   const numeric = table.numeric.has(column);
-  const negative = numeric && text.startsWith('-') ? ' negative' : '';
+  const negative = columnKind(column) === 'MONEY' && text.startsWith('-') ? ' negative' : '';
   const short = text.length <= SHORT ? 'short' : null;
   return el('td', { class: numeric ? `num${negative}` : short }, text);
 }
 
 function bodyRow(row, table) {
   const link = table.link?.(row);
-  return el('tr', { class: link ? 'leads' : null, 'data-href': link },
+  return el('tr', { class: link ? 'leads' : null, 'data-href': link, 'data-key': row.key },
     table.columns.map((column, index) =>
       (index === 0 ? nameCell(row, column, link, table) : dataCell(row, column, table))));
 }
@@ -79,30 +79,44 @@ function usedColumns(rows, table) {
   const named = wanted.includes('label') ? wanted.filter((key) => key !== 'key') : wanted;
   const ordered = named.includes('label')
     ? ['label', ...named.filter((key) => key !== 'label')] : named;
+  const says = (row, key) => cellSays(row[key]) && (key === 'label' || row[key] !== row.label);
   return ordered.filter((key, index) => index === 0 || table.cells?.[key]
-    || rows.some((row) => cellSays(row[key]))); // a cell of one's own is always wanted
+    || rows.some((row) => says(row, key)));
 }
 
-// {caption, rows, keys?, total?, unit?, link?(row), cells?: {column: {title?, class?, make?(row)}}}
+// Sorts the rows by the order's column; the rows stand in it from then on.
+function arrange(rows, { column, down }) {
+  if (column) {
+    rows.sort((a, b) => compare(a[column], b[column]) * (down ? -1 : 1));
+  }
+}
+
+// {caption, rows, keys?, total?, unit?, link?(row), order?, shown?, cells?: {column: {title?,
+// class?, make?(row)}}}: `order` {column, down} is how the rows are sorted, and kept up to date; so
+// many as `shown` are drawn.
 export function dataTable(given) {
   const rows = [...given.rows];
   const keyed = (given.keys ?? Object.keys(rows[0] ?? {})).includes('key');
   const table = { ...given, keyed, columns: usedColumns(rows, given) };
   table.numeric = new Set(table.columns.filter((key) => isNumeric(key, rows)));
-  const body = el('tbody', { click: follow }, rows.map((row) => bodyRow(row, table)));
+  const order = given.order ?? { column: null, down: false };
+  const body = el('tbody', { click: follow });
   const head = el('tr');
-  let sorted = { column: null, down: false };
-  const sort = (column) => {
-    const numeric = table.numeric.has(column);
-    sorted = { column, down: sorted.column === column ? !sorted.down : numeric };
-    rows.sort((a, b) => compare(a[column], b[column]) * (sorted.down ? -1 : 1));
-    body.replaceChildren(...rows.map((row) => bodyRow(row, table)));
+  const draw = () => {
+    arrange(rows, order);
+    body.replaceChildren(...rows.slice(0, given.shown).map((row) => bodyRow(row, table)));
     for (const cell of head.querySelectorAll('[aria-sort]')) {
-      const here = cell.dataset.column === column;
-      cell.setAttribute('aria-sort', here ? (sorted.down ? 'descending' : 'ascending') : 'none');
+      const way = order.down ? 'descending' : 'ascending';
+      cell.setAttribute('aria-sort', cell.dataset.column === order.column ? way : 'none');
     }
   };
+  const sort = (column) => {
+    order.down = order.column === column ? !order.down : table.numeric.has(column);
+    order.column = column;
+    draw();
+  };
   head.append(...table.columns.map((column) => headCell(column, table, sort)));
+  draw();
   const total = rows.length > 1 ? table.total ?? [] : [];
   const foot = total.length > 0
     ? el('tfoot', {}, total.map((row) => totalRow(row, table))) : null;

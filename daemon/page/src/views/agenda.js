@@ -41,8 +41,8 @@ export function agendaColumns(caption, unit) {
     keys: ['date', 'when', 'text', 'agg', 'about', 'no', 'party', 'currency', 'amount'],
     cells: {
       when: { title: columnTitle('days'), class: 'num', make: (row) => daysText(row.days) },
-      agg: { title: columnTitle('agg'), make: (row) => link(row.agg) },
-      about: { title: columnTitle('label'),
+      agg: { title: columnTitle('agg'), class: 'agg', make: (row) => link(row.agg) },
+      about: { title: columnTitle('label'), class: 'about',
         make: (row) => (row.label === row.agg ? '' : row.label) },
     },
   };

@@ -52,8 +52,9 @@ export async function show({ path, params, signal }) {
   const table = {
     caption: t('obligations'),
     unit,
-    keys: ['no', 'kind', 'state', 'due', 'days_past_due', 'bucket', 'waits_for', 'debtor_label',
-      'creditor_label', 'currency', 'scheduled', 'outstanding', 'paid', 'disputed', 'limitation'],
+    keys: ['no', 'kind', 'state', 'due', 'days_past_due', 'bucket', 'currency', 'scheduled',
+      'outstanding', 'paid', 'disputed', 'waits_for', 'debtor_label', 'creditor_label',
+      'limitation'],
     link: (item) => href(['explain', 'open_items'], { contract: key, key: item.key }),
   };
   return {

@@ -37,6 +37,7 @@ function columns(unit) {
     keys: ['label', 'key', 'state', 'registration', 'type', 'pay_mode', 'sellers', 'buyers',
       'sign_date', 'term_end', 'trial_end', 'currency', 'total_fen', ...FLAGS],
     link: (row) => href(['contract', row.key]),
+    cells: { label: { title: columnTitle('title') } },
   };
 }
 

@@ -34,7 +34,7 @@ export async function show({ path, params, signal }) {
     cells: {
       what: { title: columnTitle('what'),
         make: (row) => (row.type ? valueText('what', row.what ?? '') : t('explainRest')) },
-      agg: { title: columnTitle('agg'),
+      agg: { title: columnTitle('agg'), class: 'agg',
         make: (row) => link(href(aggregatePath(row.agg ?? '')), row.agg) },
     },
   };

@@ -36,7 +36,7 @@ export function eventTable(events, caption, withAggregate = true) {
       'flags', 'actor'],
     link: (event) => href(['event', String(event.seq)]),
     cells: {
-      agg: { title: columnTitle('agg'), make: (event) => link(accountOf(event)) },
+      agg: { title: columnTitle('agg'), class: 'agg', make: (event) => link(accountOf(event)) },
       recorded: { title: columnTitle('recorded'), class: 'time',
         make: (event) => timeText(event.recorded) },
       summary: { title: columnTitle('text'), class: 'summary', make: summary },

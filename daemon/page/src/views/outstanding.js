@@ -1,7 +1,7 @@
 // What is owed, by age. Totals stand per currency; a row leads to the events behind its figure.
 
 import { query } from '../api.js';
-import { asked, PAGE_ROWS, pagedTable, standLine } from '../answer.js';
+import { asked, pagedTable, standLine } from '../answer.js';
 import { agingBar, agingLegend, agingParts } from '../bars.js';
 import { el } from '../dom.js';
 import { filterForm } from '../forms.js';
@@ -11,6 +11,7 @@ import { href, question } from '../route.js';
 
 export const name = 'outstanding';
 
+const SORTED_ROWS = 2000; // among so many the largest come first
 const PARAMETERS = ['by', 'debtor', 'creditor', 'contract', 'kind', 'buckets'];
 const KINDS = ['lump', 'instalment', 'entry_fee', 'milestone', 'conditional', 'royalty',
   'min_royalty', 'deposit', 'expense', 'penalty', 'interest', 'commission', 'premium',
@@ -73,12 +74,13 @@ function columnsOf(row, all) {
 
 export async function show({ params, signal }) {
   const controls = form(params);
-  const ask = { by: 'debtor', ...question(params, PARAMETERS), limit: PAGE_ROWS };
+  const ask = { by: 'debtor', ...question(params, PARAMETERS), limit: SORTED_ROWS };
   const answer = await asked(controls, query('outstanding', ask, signal));
   const unit = params.get('unit') ?? 'yuan';
   const most = largest(answer.rows);
   const table = {
     caption: t('outstanding'),
+    order: { column: 'outstanding', down: true },
     unit,
     keys: columnsOf(answer.rows[0] ?? {}, params.get('columns') === 'all'),
     link: (row) => href(['explain', 'outstanding'], { ...ask, limit: '', key: row.key }),

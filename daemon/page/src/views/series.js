@@ -8,8 +8,12 @@ const SERIES_MAX = 8;
 const BARS_MAX = 24;
 const PERIODS_MAX = 600;
 
-function nameOf(row, keys) {
-  return keys.map((key) => valueText(key, String(row[key] ?? '–'))).join(' / ') || t('all');
+// A row's label has a text for each of its keys, in the reader's language.
+function nameOf(row, keys, by) {
+  const texts = (row.label ?? '').split(' / ');
+  const told = texts.length === by.length;
+  return keys.map((key) => (told ? texts[by.indexOf(key)]
+    : valueText(key, String(row[key] ?? '–')))).join(' / ') || t('all');
 }
 
 const sumOf = (values) => values.reduce((total, value) => total + (value ?? 0), 0);
@@ -37,11 +41,11 @@ function withoutGaps(labels) {
 }
 
 // Over periods: a line for each combination of the other keys, the largest ones.
-function overTime(rows, time, rest, measure) {
+function overTime(rows, { time, rest, by }, measure) {
   const labels = withoutGaps([...new Set(rows.map((row) => String(row[time])))].sort());
   const lines = new Map();
   for (const row of rows) {
-    const name = nameOf(row, rest);
+    const name = nameOf(row, rest, by);
     if (!lines.has(name)) {
       lines.set(name, labels.map(() => null));
     }
@@ -56,7 +60,7 @@ function overTime(rows, time, rest, measure) {
 // Without a period: a bar for each row, the largest ones.
 function overKeys(rows, keys, measure) {
   const all = [...rows].sort((a, b) => (b[measure] ?? 0) - (a[measure] ?? 0)).slice(0, BARS_MAX);
-  return { labels: all.map((row) => nameOf(row, keys)), all: 1, bars: true,
+  return { labels: all.map((row) => nameOf(row, keys, keys)), all: 1, bars: true,
     series: [{ name: t('all'), values: all.map((row) => row[measure]) }] };
 }
 
@@ -68,5 +72,5 @@ export function plotted(rows, by, measure) {
   }
   const time = by.find((key) => TIMES.includes(key));
   const rest = by.filter((key) => key !== time);
-  return time ? overTime(drawn, time, rest, measure) : overKeys(drawn, rest, measure);
+  return time ? overTime(drawn, { time, rest, by }, measure) : overKeys(drawn, rest, measure);
 }

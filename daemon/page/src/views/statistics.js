@@ -55,7 +55,7 @@ function picture(answer, by, measure, unit) {
   const title = t('plotOf', { measure: columnTitle(measure), keys });
   const note = shown.all > shown.series.length
     ? t('plotLargest', { n: shown.series.length, all: shown.all }) : '';
-  const made = plot({ ...shown, title: `${title}. ${t('plotSame')}`, unit,
+  const made = plot({ ...shown, title: title + t('plotSame'), unit,
     kind: measure === 'count' ? 'NUMBER' : 'MONEY' });
   made.element.append(note);
   return made;
