@@ -1,7 +1,7 @@
 #!/bin/sh
 # cppcheck over every C file of a build tree: `cppcheck.sh ROOT BUILD`.
 set -eu
-root=$1 build=$2
+root=$1 build=$(cd "$2" && pwd)
 
 mkdir -p "$build/cppcheck"
 # Suppressed: what cppcheck cannot see because it does not read the headers of the system,
