@@ -37,6 +37,7 @@ static void look_at_contract(const struct query *query, struct introduction *int
             signed_on = row->sign_date;
             amount = amount == AMOUNT_UNKNOWN ? row->total_fen : amount;
             introduction->currency = row->currency;
+            introduction->contract = row;
         }
     }
     introduction->days = signed_on - introduction->introduced->fact.valid;

@@ -7,6 +7,7 @@
 
 struct introduction {
     const struct match_row *introduced, *closed; /* closed: NULL while open */
+    const struct contract_row *contract;         /* that was signed; NULL: not known */
     int64_t facilitated;                         /* value of the signed contract, 0 if unknown */
     int32_t days;                                /* to the signature; DAY_NONE unless signed */
     uint8_t currency;                            /* of the contract, else CNY */

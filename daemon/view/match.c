@@ -5,10 +5,13 @@
  *   M2  A framework agreement is pipeline: its amount stands apart and is in no turnover.
  *   M3  By origin, a signed contract counts on its signing date, drafts never; sellers and
  *       buyers are counted once each.
- *   M4  A party is its survivor at the viewpoint. */
+ *   M4  A party is its survivor at the viewpoint.
+ *   M5  Explained, a count has as many lines of its name: introduced, signed, framework, failed.
+ * The amounts of the signed ones are the facilitated value, those of frameworks stand apart. */
 
 #include "daemon/ledger/merger.h"
 #include "daemon/ledger/money.h"
+#include "daemon/view/explain.h"
 #include "daemon/view/introductions.h"
 #include "daemon/view/label.h"
 #include "daemon/view/page.h"
@@ -202,6 +205,18 @@ static void meet(const struct matching *matching, struct list_ref list, int orig
     }
 }
 
+/* The contract of row `index` and its origin, if it is asked for (M3). */
+static bool signed_contract(const struct matching *matching, uint64_t index,
+                            struct standing *standing, int *ret_origin)
+{
+    if (!standing_read(matching->query, index, standing) || standing->row->drafted ||
+        !in_period(matching, standing->row->sign_date)) {
+        return false;
+    }
+    *ret_origin = standing->row->origin < ORIGINS ? standing->row->origin : ORIGIN_direct;
+    return matching->origin < 0 || matching->origin == *ret_origin;
+}
+
 static void run_origins(struct matching *matching)
 {
     const struct query *query = matching->query;
@@ -210,12 +225,8 @@ static void run_origins(struct matching *matching)
     uint8_t *buyers = scratch_take(&matching->scratch, parties + 1);
     for (uint64_t i = 0; i < query->view.published.rows[FACT_CONTRACT]; i++) {
         struct standing standing;
-        if (!standing_read(query, i, &standing) || standing.row->drafted ||
-            !in_period(matching, standing.row->sign_date)) {
-            continue;
-        }
-        int origin = standing.row->origin < ORIGINS ? standing.row->origin : ORIGIN_direct;
-        if (matching->origin >= 0 && matching->origin != origin) {
+        int origin;
+        if (!signed_contract(matching, i, &standing, &origin)) {
             continue;
         }
         matching->contracts[origin]++;
@@ -315,5 +326,92 @@ enum status match_query(const struct query *query, struct writer *out, uint32_t 
     }
     column_done(&matching.cells);
     scratch_done(&matching.scratch);
+    return status;
+}
+
+/* ---- explain (M5) ---- */
+
+static void explain_introduction(struct explanation *explanation,
+                                 const struct introduction *introduction)
+{
+    static const char *const outcomes[] = {[MATCH_OUTCOME_signed] = "signed",
+                                           [MATCH_OUTCOME_framework] = "framework",
+                                           [MATCH_OUTCOME_failed] = "failed"};
+    const struct match_row *closed = introduction->closed;
+    struct explanation_line line = {.seq = introduction->introduced->fact.seq,
+                                    .amount = AMOUNT_UNKNOWN,
+                                    .what = "introduced",
+                                    .currency = introduction->currency};
+    explanation_add(explanation, &line);
+    if (introduction->contract != NULL) { /* whence its day and value */
+        line.seq = introduction->contract->fact.seq;
+        line.what = "contract";
+        explanation_add(explanation, &line);
+    }
+    if (closed != NULL) {
+        line.seq = closed->fact.seq;
+        line.what = outcomes[closed->outcome];
+        if (closed->outcome == MATCH_OUTCOME_signed) {
+            line.amount = introduction->facilitated;
+        } else if (closed->outcome == MATCH_OUTCOME_framework) {
+            line.amount = closed->amount_fen;
+        }
+        explanation_add(explanation, &line);
+    }
+}
+
+static void explain_broker(struct explanation *explanation, const struct matching *matching,
+                           struct slice key)
+{
+    const struct query *query = matching->query;
+    for (uint64_t i = 0; i < query->view.published.rows[FACT_MATCH]; i++) {
+        struct introduction introduction;
+        char own[KEY_BYTES_MAX];
+        if (!introduction_read(query, i, &introduction) || !is_asked_for(matching, &introduction)) {
+            continue;
+        }
+        uint32_t broker =
+            party_survivor(query->facts, introduction.introduced->broker, &query->view); /* M4 */
+        if (slice_equal(slice_of(own, key_id(query->facts, broker, own)), key)) {
+            explain_introduction(explanation, &introduction);
+        }
+    }
+}
+
+static void explain_origin(struct explanation *explanation, const struct matching *matching,
+                           struct slice key)
+{
+    const struct query *query = matching->query;
+    for (uint64_t i = 0; i < query->view.published.rows[FACT_CONTRACT]; i++) {
+        struct standing standing;
+        int origin;
+        if (signed_contract(matching, i, &standing, &origin) &&
+            slice_is(key, origin_names[origin])) {
+            const struct explanation_line line = {.seq = standing.row->fact.seq,
+                                                  .amount = AMOUNT_UNKNOWN,
+                                                  .what = "counted",
+                                                  .currency = standing.row->currency};
+            explanation_add(explanation, &line);
+        }
+    }
+}
+
+enum status match_explain(const struct query *query, struct slice key, struct writer *out,
+                          uint32_t *pairs, struct fault *fault)
+{
+    struct matching matching;
+    struct explanation explanation;
+    enum status status = matching_read(&matching, query, fault);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    explanation_init(&explanation, query);
+    if (matching.by == BY_BROKER) {
+        explain_broker(&explanation, &matching, key);
+    } else {
+        explain_origin(&explanation, &matching, key);
+    }
+    status = explanation_write(&explanation, out, pairs, fault);
+    explanation_done(&explanation);
     return status;
 }

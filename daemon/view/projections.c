@@ -152,7 +152,7 @@ const struct projection projections[] = {
         .tables = TABLE(STATE) | TABLE(ATTRIBUTE) | TABLE(CONTRACT) | TABLE(MATCH) | TABLE(MERGER),
         .parameters = match_parameters,
         .query = match_query,
-        .explain = NULL,
+        .explain = match_explain,
     },
     {
         .name = "needs",

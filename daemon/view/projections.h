@@ -69,6 +69,7 @@ projection_explain_fn filings_explain;
 projection_explain_fn forecast_explain;
 projection_explain_fn insurance_explain;
 projection_explain_fn interest_explain;
+projection_explain_fn match_explain;
 projection_explain_fn needs_explain;
 projection_explain_fn open_items_explain;
 projection_explain_fn outstanding_explain;

@@ -238,6 +238,68 @@ static void explanations_add_up(const struct ledger_fixture *fixture, const char
     json_decref(question);
 }
 
+/* A column that some lines behind a row make up: by their number, or by their amounts. */
+struct part {
+    const char *projection, *by; /* NULL: as the projection groups by itself */
+    const char *column, *what;   /* NULL: all lines */
+    bool money;
+};
+
+static json_int_t part_of_lines(const struct part *part, const json_t *why, const char *as_of)
+{
+    json_int_t sum = 0;
+    size_t i;
+    json_t *line;
+    json_array_foreach(json_object_get(why, "rows"), i, line)
+    {
+        const char *what = json_string_value(json_object_get(line, "what"));
+        assert_true(strcmp(json_string_value(json_object_get(line, "effective")), as_of) <= 0);
+        if (part->what == NULL || strcmp(what, part->what) == 0) {
+            sum += part->money ? column(line, "amount") : 1;
+        }
+    }
+    return sum;
+}
+
+static void parts_add_up(const struct ledger_fixture *fixture, const struct part *part,
+                         const char *as_of)
+{
+    json_t *question = json_pack("{ssss}", "projection", part->projection, "as_of", as_of);
+    if (part->by != NULL) {
+        json_object_set_new(question, "params", json_pack("{ss}", "by", part->by));
+    }
+    json_t *whole = golden_ask(fixture, question, NULL);
+    size_t i;
+    json_t *row;
+    json_array_foreach(json_object_get(whole, "rows"), i, row)
+    {
+        if (i >= rows_of(fixture)) {
+            break;
+        }
+        json_object_set(question, "explain", json_object_get(row, "key"));
+        json_t *why = golden_ask(fixture, question, NULL);
+        json_int_t lines = part_of_lines(part, why, as_of);
+        if (json_is_null(json_object_get(why, "next")) && lines != column(row, part->column)) {
+            fail_msg("%s %s: %s is %lld, its events come to %lld", part->projection,
+                     json_string_value(json_object_get(row, "key")), part->column,
+                     (long long)column(row, part->column), (long long)lines);
+        }
+        json_decref(why);
+    }
+    json_decref(whole);
+    json_decref(question);
+}
+
+static const struct part parts[] = {
+    {"match", NULL, "introduced", "introduced", false},
+    {"match", NULL, "signed", "signed", false},
+    {"match", NULL, "framework", "framework", false},
+    {"match", NULL, "failed", "failed", false},
+    {"match", NULL, "facilitated", "signed", true},
+    {"match", NULL, "framework_amount", "framework", true},
+    {"match", "origin", "contracts", NULL, false},
+};
+
 static json_t *whole_of(const struct ledger_fixture *fixture, const char *projection,
                         const char *as_of, json_int_t known_at)
 {
@@ -328,6 +390,9 @@ void golden_check_promises(const struct ledger_fixture *fixture)
         explanations_add_up(fixture, "interest", "accrued", days[d]);
         explanations_add_up(fixture, "receipts", "received", days[d]);
         explanations_add_up(fixture, "commissions", "earned", days[d]);
+        for (size_t p = 0; p < sizeof(parts) / sizeof(parts[0]); p++) {
+            parts_add_up(fixture, &parts[p], days[d]);
+        }
     }
     pages_make_the_whole(fixture);
 }
