@@ -1,14 +1,15 @@
 /* What a reviewer should look at: the warnings of accepted events (domain 10, P5).
  *
  *   W1  A row is one warning of one event, in the order of the log; an event that was reversed has
- *       none. By flag, actor or type the rows are counts.
- *   W2  Who entered an event is what the client said (`actor`); the connection's identity is in
- *       the log. */
+ *       none. By flag, actor or type the rows are counts. Explained, each warning is a line, named
+ * by its code. W2  Who entered an event is what the client said (`actor`); the connection's
+ * identity is in the log. */
 
 #include <inttypes.h>
 #include <stdio.h>
 
 #include "daemon/base/index_table.h"
+#include "daemon/view/explain.h"
 #include "daemon/view/label.h"
 #include "daemon/view/page.h"
 #include "daemon/view/params.h"
@@ -43,6 +44,8 @@ struct findings {
     struct column groups;
     struct index_table group_index;
     int64_t total;
+    struct slice wanted_key; /* explain: the row; its events gather in `explanation` */
+    struct explanation *explanation;
 };
 
 static enum status findings_read(struct findings *findings, const struct query *query,
@@ -77,9 +80,18 @@ static enum status findings_read(struct findings *findings, const struct query *
 
 /* ---- counting ---- */
 
-static struct slice group_key(const struct findings *findings, const struct finding *finding)
+#define FINDING_KEY_BYTES 64u
+
+/* Of the row that the finding is in; one of its own is written into `room`. */
+static struct slice row_key(const struct findings *findings, const struct finding *finding,
+                            char room[FINDING_KEY_BYTES])
 {
     const struct facts *facts = findings->query->facts;
+    if (findings->by == BY_EVENT) {
+        int len = snprintf(room, FINDING_KEY_BYTES, "%016" PRIu64 " %s", finding->row->fact.seq,
+                           warning_name(finding->bit));
+        return slice_of(room, (size_t)len);
+    }
     if (findings->by == BY_FLAG) {
         return slice_text(warning_name(finding->bit));
     }
@@ -98,11 +110,10 @@ static uint64_t group_hash(const void *arg, uint64_t number)
     return hash_bytes(group->key, SEED);
 }
 
-static void count(struct findings *findings, const struct finding *finding)
+static void count(struct findings *findings, const struct finding *finding, struct slice key)
 {
     uint64_t number;
     struct group *group = NULL;
-    struct slice key = group_key(findings, finding);
     uint64_t hash = hash_bytes(key, SEED);
     struct index_probe probe = index_probe_begin(&findings->group_index, hash);
     while (group == NULL && index_probe_next(&probe, &number)) {
@@ -120,20 +131,31 @@ static void count(struct findings *findings, const struct finding *finding)
     group->last_seq = finding->row->fact.seq;
 }
 
+static void explain(struct findings *findings, const struct finding *finding, struct slice key)
+{
+    const struct explanation_line line = {.seq = finding->row->fact.seq,
+                                          .amount = AMOUNT_UNKNOWN,
+                                          .what = warning_name(finding->bit)};
+    if (slice_equal(key, findings->wanted_key)) {
+        explanation_add(findings->explanation, &line);
+    }
+}
+
 static void take(struct findings *findings, uint64_t index, const struct finding *finding)
 {
-    char key[64];
+    char room[FINDING_KEY_BYTES];
     if (findings->flag >= 0 && (unsigned)findings->flag != finding->bit) {
         return;
     }
+    struct slice key = row_key(findings, finding, room);
     findings->total++;
-    if (findings->by != BY_EVENT) {
-        count(findings, finding);
-        return;
+    if (findings->explanation != NULL) {
+        explain(findings, finding, key);
+    } else if (findings->by == BY_EVENT) {
+        page_offer(&findings->page, key, index * 64 + finding->bit);
+    } else {
+        count(findings, finding, key);
     }
-    int len = snprintf(key, sizeof(key), "%016" PRIu64 " %s", finding->row->fact.seq,
-                       warning_name(finding->bit));
-    page_offer(&findings->page, slice_of(key, (size_t)len), index * 64 + finding->bit);
 }
 
 static void run(struct findings *findings)
@@ -264,5 +286,23 @@ enum status findings_query(const struct query *query, struct writer *out, uint32
     index_table_done(&findings.group_index);
     column_done(&findings.groups);
     scratch_done(&findings.scratch);
+    return status;
+}
+
+enum status findings_explain(const struct query *query, struct slice key, struct writer *out,
+                             uint32_t *pairs, struct fault *fault)
+{
+    struct findings findings;
+    struct explanation explanation;
+    enum status status = findings_read(&findings, query, fault);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    explanation_init(&explanation, query);
+    findings.explanation = &explanation;
+    findings.wanted_key = key;
+    run(&findings);
+    status = explanation_write(&explanation, out, pairs, fault);
+    explanation_done(&explanation);
     return status;
 }

@@ -116,7 +116,7 @@ const struct projection projections[] = {
         .tables = TABLE(FLAGGED),
         .parameters = findings_parameters,
         .query = findings_query,
-        .explain = NULL,
+        .explain = findings_explain,
     },
     {
         .name = "forecast",

@@ -66,6 +66,7 @@ projection_explain_fn claims_explain;
 projection_explain_fn commissions_explain;
 projection_explain_fn contracts_explain;
 projection_explain_fn filings_explain;
+projection_explain_fn findings_explain;
 projection_explain_fn forecast_explain;
 projection_explain_fn insurance_explain;
 projection_explain_fn interest_explain;

@@ -291,6 +291,9 @@ static void parts_add_up(const struct ledger_fixture *fixture, const struct part
 }
 
 static const struct part parts[] = {
+    {"findings", "flag", "count", NULL, false},
+    {"findings", "actor", "count", NULL, false},
+    {"findings", "type", "count", NULL, false},
     {"match", NULL, "introduced", "introduced", false},
     {"match", NULL, "signed", "signed", false},
     {"match", NULL, "framework", "framework", false},
