@@ -1,7 +1,7 @@
 /* The agenda: see agenda.h. Rows in the order of their dates.
  *
  *   A1  `within` days after as_of, both ends inclusive; what lies before as_of is there too, unless
- *       overdue=no. */
+ *       overdue=no. What it leaves out it does not explain either. */
 
 #include "daemon/view/agenda.h"
 
@@ -34,6 +34,8 @@ struct agenda {
     int overdue, what;
     uint32_t party;
     int64_t overdue_count;
+    struct slice wanted_key; /* explain: the row; its events gather in `explanation` */
+    struct explanation *explanation;
 };
 
 int32_t agenda_until(const struct agenda *agenda)
@@ -58,6 +60,12 @@ void agenda_add(struct agenda *agenda, const struct agenda_entry *entry)
                         (int)len, owner, entry->no);
     if (entry->apart > 0) {
         made += snprintf(key + made, sizeof(key) - (size_t)made, ".%020" PRIu64, entry->apart);
+    }
+    if (agenda->explanation != NULL) {
+        if (slice_equal(slice_of(key, (size_t)made), agenda->wanted_key)) {
+            agenda_explain_entry(agenda->explanation, entry);
+        }
+        return;
     }
     agenda->overdue_count += past;
     struct agenda_entry *kept = column_push(&agenda->entries);
@@ -180,6 +188,15 @@ static enum status agenda_read(struct agenda *agenda, const struct query *query,
     return status;
 }
 
+static enum status visit_sources(struct agenda *agenda, struct fault *fault)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && agenda_sources[i] != NULL; i++) {
+        status = agenda_sources[i](agenda, agenda->query, fault);
+    }
+    return status;
+}
+
 enum status agenda_query(const struct query *query, struct writer *out, uint32_t *pairs,
                          struct fault *fault)
 {
@@ -191,9 +208,7 @@ enum status agenda_query(const struct query *query, struct writer *out, uint32_t
     scratch_init(&agenda.scratch);
     column_init(&agenda.entries, sizeof(struct agenda_entry));
     page_init(&agenda.page, &agenda.scratch, query);
-    for (size_t i = 0; status == STATUS_OK && agenda_sources[i] != NULL; i++) {
-        status = agenda_sources[i](&agenda, query, fault);
-    }
+    status = visit_sources(&agenda, fault);
     if (status == STATUS_OK) {
         status = page_write(&agenda.page, write_row, &agenda, out, pairs, fault);
     }
@@ -203,5 +218,25 @@ enum status agenda_query(const struct query *query, struct writer *out, uint32_t
     }
     column_done(&agenda.entries);
     scratch_done(&agenda.scratch);
+    return status;
+}
+
+enum status agenda_explain(const struct query *query, struct slice key, struct writer *out,
+                           uint32_t *pairs, struct fault *fault)
+{
+    struct agenda agenda;
+    struct explanation explanation;
+    enum status status = agenda_read(&agenda, query, fault);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    explanation_init(&explanation, query);
+    agenda.explanation = &explanation;
+    agenda.wanted_key = key;
+    status = visit_sources(&agenda, fault);
+    if (status == STATUS_OK) {
+        status = explanation_write(&explanation, out, pairs, fault);
+    }
+    explanation_done(&explanation);
     return status;
 }

@@ -7,6 +7,7 @@
  *       one whose date has passed stays, with negative days, until then.
  *   G2  Dates are rolled where the rule behind them rolls. */
 
+#include "daemon/view/explain.h"
 #include "daemon/view/query.h"
 
 #define AGENDA_LIST(X)                                                                             \
@@ -36,12 +37,15 @@ enum agenda_what {
 struct agenda_entry {
     int32_t day;
     enum agenda_what what;
-    uint32_t aggregate; /* contract, policy, owner of an obligation … */
-    uint32_t no;        /* of an obligation; 0: none */
-    uint64_t apart;     /* tells entries of one aggregate, day and kind apart; 0: there is one */
-    uint32_t party;     /* who has to act; AGGREGATE_NONE */
-    int64_t amount;     /* AMOUNT_UNKNOWN: none */
-    uint8_t currency;   /* with an amount */
+    uint32_t aggregate;  /* contract, policy, owner of an obligation … */
+    uint32_t no;         /* of an obligation; 0: none */
+    uint32_t obligation; /* with `no`: its index */
+    const struct fact
+        *from;        /* the one row that it is from; NULL: agenda_explain.c has its tables */
+    uint64_t apart;   /* tells entries of one aggregate, day and kind apart; 0: there is one */
+    uint32_t party;   /* who has to act; AGGREGATE_NONE */
+    int64_t amount;   /* AMOUNT_UNKNOWN: none */
+    uint8_t currency; /* with an amount */
 };
 
 struct agenda;
@@ -55,6 +59,12 @@ int32_t agenda_until(const struct agenda *agenda);
 typedef enum status agenda_source_fn(struct agenda *agenda, const struct query *query,
                                      struct fault *fault);
 extern agenda_source_fn *const agenda_sources[]; /* ended by NULL */
+
+/* The events behind an entry: of the sum, where it has one, else of what it stands for. */
+void agenda_explain_entry(struct explanation *explanation, const struct agenda_entry *entry);
+
+/* agenda_sources.c: does the obligation wait for the verdict on the contract's effect? */
+bool agenda_waits_for_verdict(const struct query *query, uint32_t obligation);
 
 /* agenda_rights.c, agenda_claims.c */
 agenda_source_fn agenda_contract_rights;

@@ -66,6 +66,7 @@ static void add_registration(struct agenda *agenda, const struct query *query,
                                                           applied->reg_date, &query->view, &days),
                                      .what = AGENDA_registration,
                                      .aggregate = standing->contract,
+                                     .from = &applied->fact,
                                      .party = applied->applicant,
                                      .amount = AMOUNT_UNKNOWN};
         agenda_add(agenda, &entry);
@@ -121,6 +122,7 @@ enum status agenda_open_licenses(struct agenda *agenda, const struct query *quer
             struct agenda_entry entry = {.day = row->term_end,
                                          .what = AGENDA_open_license_end,
                                          .aggregate = technology,
+                                         .from = &row->fact,
                                          .party = first_owner(query, technology),
                                          .amount = AMOUNT_UNKNOWN};
             agenda_add(agenda, &entry);
@@ -142,6 +144,7 @@ enum status agenda_entrustments(struct agenda *agenda, const struct query *query
         struct agenda_entry entry = {.day = row->to,
                                      .what = AGENDA_entrustment_end,
                                      .aggregate = row->fact.key,
+                                     .from = &row->fact,
                                      .apart = row->fact.seq,
                                      .party = row->operator_party,
                                      .amount = AMOUNT_UNKNOWN};

@@ -13,6 +13,7 @@ static enum status add_item(void *arg, const struct item *item, struct fault *fa
     struct agenda_entry entry = {
         .aggregate = item->owner,
         .no = item->no,
+        .obligation = item->obligation,
         .party = figures->terms->debtor,
         .currency = figures->terms->currency,
     };
@@ -41,21 +42,27 @@ static enum status obligations(struct agenda *agenda, const struct query *query,
     return items_visit(query, &all, &nothing, add_item, agenda, fault);
 }
 
+bool agenda_waits_for_verdict(const struct query *query, uint32_t obligation)
+{
+    const struct obligation_row *row = facts_row(query->facts, FACT_OBLIGATION, obligation);
+    struct obligation_figures figures = {.visible = false};
+    if (fact_counts(&row->fact, &query->view)) {
+        obligation_evaluate(query->facts, obligation, &query->view, &figures);
+    }
+    return figures.visible && figures.contingent > 0 &&
+           figures.terms->condition == CONDITION_EFFECT;
+}
+
 /* Does something of the contract wait for the verdict on its effect? */
 static bool waits_for_verdict(const struct query *query, uint32_t contract)
 {
     uint32_t at = facts_head(query->facts, FACT_OBLIGATION, contract, true);
     while (at != NO_ROW) {
-        const struct obligation_row *row = facts_row(query->facts, FACT_OBLIGATION, at - 1);
-        struct obligation_figures figures = {.visible = false};
-        if (fact_counts(&row->fact, &query->view)) {
-            obligation_evaluate(query->facts, at - 1, &query->view, &figures);
-        }
-        if (figures.visible && figures.contingent > 0 &&
-            figures.terms->condition == CONDITION_EFFECT) {
+        const struct fact *fact = facts_row(query->facts, FACT_OBLIGATION, at - 1);
+        if (agenda_waits_for_verdict(query, at - 1)) {
             return true;
         }
-        at = row->fact.prev;
+        at = fact->prev;
     }
     return false;
 }

@@ -163,6 +163,17 @@ static const char *event_what(const struct facts *facts, uint64_t seq)
     return dot == NULL ? "changed" : dot + 1;
 }
 
+void explain_events(struct explanation *explanation, const struct explanation_line *like)
+{
+    struct explanation_line line = *like;
+    uint64_t count = steps_sort(explanation);
+    for (uint64_t i = 0; i < count; i++) {
+        line.seq = step_at(explanation, i);
+        line.what = event_what(explanation->query->facts, line.seq);
+        explanation_add(explanation, &line);
+    }
+}
+
 void explain_measured(struct explanation *explanation, const struct explanation_line *like,
                       explain_measure_fn *measure, void *arg)
 {

@@ -59,6 +59,8 @@ void explain_obligation_by(struct explanation *explanation, uint32_t obligation,
 typedef int64_t explain_measure_fn(void *arg, const struct viewpoint *then);
 void explain_measured(struct explanation *explanation, const struct explanation_line *like,
                       explain_measure_fn *measure, void *arg);
+/* A line of the amount of `like` for each step, named by its event: "signed". */
+void explain_events(struct explanation *explanation, const struct explanation_line *like);
 /* Note every row of a key's chain, visible or not. */
 void steps_note_chain(struct explanation *explanation, enum fact_table table, uint32_t key);
 

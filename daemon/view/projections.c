@@ -34,7 +34,7 @@ const struct projection projections[] = {
                   TABLE(CLAIM) | TABLE(PLEDGE),
         .parameters = agenda_parameters,
         .query = agenda_query,
-        .explain = NULL,
+        .explain = agenda_explain,
     },
     {
         .name = "annual_report",

@@ -61,6 +61,7 @@ projection_query_fn targets_query;
 projection_query_fn technologies_query;
 projection_query_fn trials_query;
 
+projection_explain_fn agenda_explain;
 projection_explain_fn annual_report_explain;
 projection_explain_fn claims_explain;
 projection_explain_fn commissions_explain;

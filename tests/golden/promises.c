@@ -253,7 +253,10 @@ static json_int_t part_of_lines(const struct part *part, const json_t *why, cons
     json_array_foreach(json_object_get(why, "rows"), i, line)
     {
         const char *what = json_string_value(json_object_get(line, "what"));
-        assert_true(strcmp(json_string_value(json_object_get(line, "effective")), as_of) <= 0);
+        const char *type = json_string_value(json_object_get(line, "type"));
+        if (type != NULL && strcmp(type, "event.reversed") != 0) { /* X3 */
+            assert_true(strcmp(json_string_value(json_object_get(line, "effective")), as_of) <= 0);
+        }
         if (part->what == NULL || strcmp(what, part->what) == 0) {
             sum += part->money ? column(line, "amount") : 1;
         }
@@ -279,6 +282,7 @@ static void parts_add_up(const struct ledger_fixture *fixture, const struct part
         json_object_set(question, "explain", json_object_get(row, "key"));
         json_t *why = golden_ask(fixture, question, NULL);
         json_int_t lines = part_of_lines(part, why, as_of);
+        assert_true(json_array_size(json_object_get(why, "rows")) > 0);
         if (json_is_null(json_object_get(why, "next")) && lines != column(row, part->column)) {
             fail_msg("%s %s: %s is %lld, its events come to %lld", part->projection,
                      json_string_value(json_object_get(row, "key")), part->column,
@@ -291,6 +295,7 @@ static void parts_add_up(const struct ledger_fixture *fixture, const struct part
 }
 
 static const struct part parts[] = {
+    {"agenda", NULL, "amount", NULL, true},
     {"findings", "flag", "count", NULL, false},
     {"findings", "actor", "count", NULL, false},
     {"findings", "type", "count", NULL, false},
