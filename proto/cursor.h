@@ -70,6 +70,8 @@ bool value_bool(struct slice value, bool *ret);
 bool utf8_valid(struct slice text);
 /* Bytes of the character that begins at text.data[at], 0 if none does. *ret is its code point. */
 size_t utf8_next(struct slice text, size_t at, uint32_t *ret);
+/* The 1 to 4 bytes of a code point up to U+10FFFF; their number. */
+size_t utf8_put(uint32_t point, char *out);
 
 /* ---- the short forms in line, any form by a call ---- */
 

@@ -55,30 +55,6 @@ static bool read_hex4(struct reader *in, uint32_t *ret)
     return true;
 }
 
-static size_t put_utf8(uint32_t point, char *out)
-{
-    if (point < 0x80) {
-        out[0] = (char)point;
-        return 1;
-    }
-    if (point < 0x800) {
-        out[0] = (char)(0xc0 | point >> 6);
-        out[1] = (char)(0x80 | (point & 0x3f));
-        return 2;
-    }
-    if (point < 0x10000) {
-        out[0] = (char)(0xe0 | point >> 12);
-        out[1] = (char)(0x80 | (point >> 6 & 0x3f));
-        out[2] = (char)(0x80 | (point & 0x3f));
-        return 3;
-    }
-    out[0] = (char)(0xf0 | point >> 18);
-    out[1] = (char)(0x80 | (point >> 12 & 0x3f));
-    out[2] = (char)(0x80 | (point >> 6 & 0x3f));
-    out[3] = (char)(0x80 | (point & 0x3f));
-    return 4;
-}
-
 /* Behind "\u": one character, two escapes where it takes a pair. */
 static bool read_unicode(struct reader *in, uint32_t *ret)
 {
@@ -135,7 +111,7 @@ static bool write_escaped(struct reader *in, const char *start)
             }
             text[len++] = c;
         } else if (read_escape(in, &point)) {
-            len += put_utf8(point, text + len);
+            len += utf8_put(point, text + len);
         } else {
             return false;
         }

@@ -241,6 +241,8 @@ static void every_character_is_read_back(void **state)
         assert_int_equal(utf8_valid(slice_of(text, len)), valid);
         assert_int_equal(utf8_next(slice_of(text, len), 0, &found), valid ? len : 0);
         assert_true(!valid || found == point);
+        char again[4];
+        assert_true(!valid || (utf8_put(point, again) == len && memcmp(again, text, len) == 0));
     }
 }
 
