@@ -134,16 +134,41 @@ static bool filter_apply(struct statistics *statistics, struct slice filter)
     return true;
 }
 
-/* Sums over the period of what passes; false if the filter is not one of statistics. */
-static bool sum(const struct asked *asked, struct slice filter, enum basis basis, int32_t from,
-                int32_t to, struct figures *ret_figures)
+static struct statistics *restrict_to(const struct asked *asked, struct slice filter,
+                                      enum basis basis, int32_t from, int32_t to, bool *ret_good)
 {
     struct statistics *statistics = statistics_new(asked->query);
     statistics->basis = basis;
     statistics->has_period = true;
     statistics->from = from;
     statistics->to = to;
-    bool good = filter_apply(statistics, filter);
+    *ret_good = filter_apply(statistics, filter);
+    return statistics;
+}
+
+/* N3: the lines of one sum. */
+static void explain_sum(const struct asked *asked, enum measure measure, enum basis basis,
+                        int32_t from, int32_t to)
+{
+    bool good;
+    struct statistics *statistics = restrict_to(asked, asked->filter, basis, from, to, &good);
+    statistics->explaining = true;
+    statistics->explained = measure;
+    if (good) {
+        statistics_run(statistics);
+    }
+    for (uint64_t i = 0; i < statistics->explanation->lines.count; i++) {
+        explanation_add(asked->explanation, column_at(&statistics->explanation->lines, i));
+    }
+    statistics_free(statistics);
+}
+
+/* Sums over the period of what passes; false if the filter is not one of statistics. */
+static bool sum(const struct asked *asked, struct slice filter, enum basis basis, int32_t from,
+                int32_t to, struct figures *ret_figures)
+{
+    bool good;
+    struct statistics *statistics = restrict_to(asked, filter, basis, from, to, &good);
     if (good) {
         statistics_run(statistics);
         *ret_figures = statistics->total;
@@ -155,21 +180,6 @@ static bool sum(const struct asked *asked, struct slice filter, enum basis basis
 
 /* ---- metrics of registered contracts ---- */
 
-enum measure { MEASURE_COUNT, MEASURE_TURNOVER, MEASURE_TECH };
-
-static int64_t measure_of(const struct figures *figures, enum measure measure)
-{
-    switch (measure) {
-    case MEASURE_COUNT:
-        return figures->count;
-    case MEASURE_TURNOVER:
-        return figures->turnover;
-    case MEASURE_TECH:
-        break;
-    }
-    return figures->tech;
-}
-
 static bool plain(const struct asked *asked, enum measure measure, enum basis basis,
                   struct metric_figure *ret_figure)
 {
@@ -180,6 +190,9 @@ static bool plain(const struct asked *asked, enum measure measure, enum basis ba
     }
     ret_figure->numerator = measure_of(&figures, measure);
     ret_figure->denominator = measure == MEASURE_COUNT ? 1 : FEN_IN_YUAN;
+    if (asked->explanation != NULL) {
+        explain_sum(asked, measure, basis, asked->period->from, asked->period->to);
+    }
     return true;
 }
 
@@ -212,6 +225,10 @@ static bool metric_average(const struct asked *asked, struct metric_figure *ret_
     }
     ret_figure->numerator = figures.turnover;
     ret_figure->denominator = (int128)FEN_IN_YUAN * figures.count;
+    if (asked->explanation != NULL && figures.count > 0) {
+        explain_sum(asked, MEASURE_TURNOVER, BASIS_RESTATED, asked->period->from,
+                    asked->period->to);
+    }
     return figures.count > 0;
 }
 
@@ -228,6 +245,9 @@ static bool share(const struct asked *asked, enum measure measure, struct metric
     }
     ret_figure->numerator = (int128)100 * measure_of(&part, measure);
     ret_figure->denominator = measure_of(&whole, measure);
+    if (asked->explanation != NULL && ret_figure->denominator > 0) {
+        explain_sum(asked, measure, BASIS_RESTATED, period->from, period->to);
+    }
     return ret_figure->denominator > 0;
 }
 
@@ -269,6 +289,22 @@ int32_t metric_base_from(struct slice filter, const struct metric_period *period
     return base == 0 ? DAY_NONE : day_of(base, 1, 1);
 }
 
+/* N3: both years, the one before below zero. */
+static void explain_growth(const struct asked *asked, enum measure measure, int32_t base)
+{
+    const struct column *lines = &asked->explanation->lines;
+    explain_sum(asked, measure, BASIS_RESTATED, asked->period->from, asked->period->to);
+    uint64_t own = lines->count;
+    explain_sum(asked, measure, BASIS_RESTATED, day_of(base, 1, 1), day_of(base, 12, 31));
+    for (uint64_t i = own; i < lines->count; i++) {
+        struct explanation_line *line = column_at(lines, i);
+        line->what = "base";
+        if (line->amount != AMOUNT_UNKNOWN) {
+            line->amount = -line->amount;
+        }
+    }
+}
+
 /* Per cent by which a year exceeds another: from exact figures, not from displayed ones. */
 static bool growth(const struct asked *asked, enum measure measure,
                    struct metric_figure *ret_figure)
@@ -289,6 +325,9 @@ static bool growth(const struct asked *asked, enum measure measure,
     int64_t previous = measure_of(&before, measure);
     ret_figure->numerator = ((int128)current - previous) * 100;
     ret_figure->denominator = previous;
+    if (asked->explanation != NULL && previous > 0) {
+        explain_growth(asked, measure, base);
+    }
     return previous > 0;
 }
 
@@ -323,15 +362,32 @@ const char *const metric_names[] = {
 #undef X
         NULL};
 
-bool metric_value(const struct query *query, struct slice metric, struct slice filter,
-                  const struct metric_period *period, struct metric_figure *ret_figure)
+static bool evaluate(const struct asked *asked, struct slice metric,
+                     struct metric_figure *ret_figure)
 {
-    static bool (*const values[])(const struct asked *, struct metric_figure *) = {
+    static metric_fn *const values[] = {
 #define X(name) metric_##name,
         METRIC_LIST(X)
 #undef X
     };
-    struct asked asked = {.query = query, .filter = filter, .period = period};
     int found = enum_index(metric_names, metric);
-    return found >= 0 && values[found](&asked, ret_figure);
+    return found >= 0 && values[found](asked, ret_figure);
+}
+
+bool metric_value(const struct query *query, struct slice metric, struct slice filter,
+                  const struct metric_period *period, struct metric_figure *ret_figure)
+{
+    const struct asked asked = {.query = query, .filter = filter, .period = period};
+    return evaluate(&asked, metric, ret_figure);
+}
+
+void metric_explain(struct explanation *explanation, struct slice metric, struct slice filter,
+                    const struct metric_period *period)
+{
+    struct metric_figure figure;
+    const struct asked asked = {.query = explanation->query,
+                                .filter = filter,
+                                .period = period,
+                                .explanation = explanation};
+    (void)evaluate(&asked, metric, &figure);
 }

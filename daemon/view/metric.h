@@ -8,10 +8,14 @@
  *       rounded once, where it is shown.
  *   N2  A metric, filter, period or unit that is not known here is not derivable; it is no error,
  *       since they are the words of whoever set the target or published the figure.
+ *   N3  Explained, money has lines that add up to it in fen, a number as many lines without amount.
+ * A share has the lines of the part, an average those of the turnover; a growth those of both
+ *       years, of the year before below zero and named "base".
  *
  * Any thread. */
 
 #include "daemon/ledger/money.h"
+#include "daemon/view/explain.h"
 #include "daemon/view/query.h"
 
 struct metric_period {
@@ -30,6 +34,10 @@ bool metric_period_read(struct slice text, struct metric_period *ret_period);
  * it is not derivable. */
 bool metric_value(const struct query *query, struct slice metric, struct slice filter,
                   const struct metric_period *period, struct metric_figure *ret_figure);
+
+/* Its events into the explanation, by the same way; none where it is not derivable. */
+void metric_explain(struct explanation *explanation, struct slice metric, struct slice filter,
+                    const struct metric_period *period);
 
 /* First day of the year that a growth is against: `since` of the filter, else the year before;
  * DAY_NONE if `since` is no year. */

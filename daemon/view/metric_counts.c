@@ -50,6 +50,19 @@ static bool in_period(const struct asked *asked, int32_t day)
     return day >= asked->period->from && day <= asked->period->to;
 }
 
+/* N3 */
+static void explain_row(const struct asked *asked, const struct fact *fact, const char *what,
+                        int64_t amount)
+{
+    const struct explanation_line line = {.seq = fact->seq,
+                                          .amount = amount,
+                                          .what = what,
+                                          .currency = (uint8_t)currency_index(slice_text("CNY"))};
+    if (asked->explanation != NULL) {
+        explanation_add(asked->explanation, &line);
+    }
+}
+
 bool metric_accredited(const struct asked *asked, struct metric_figure *ret_figure)
 {
     const struct query *query = asked->query;
@@ -71,7 +84,10 @@ bool metric_accredited(const struct asked *asked, struct metric_figure *ret_figu
             continue;
         }
         uint32_t party = party_survivor(query->facts, row->fact.key, &view);
-        count += met[party] == 0;
+        if (met[party] == 0) {
+            count++;
+            explain_row(asked, &row->fact, "counted", AMOUNT_UNKNOWN);
+        }
         met[party] = 1;
     }
     scratch_done(&scratch);
@@ -91,7 +107,10 @@ bool metric_ventures(const struct asked *asked, struct metric_figure *ret_figure
         const struct venture_row *row = facts_row(query->facts, FACT_VENTURE, i);
         bool began = asked->period->point ? row->fact.valid <= asked->period->to
                                           : in_period(asked, row->fact.valid);
-        count += began && fact_counts(&row->fact, &query->view);
+        if (began && fact_counts(&row->fact, &query->view)) {
+            count++;
+            explain_row(asked, &row->fact, "counted", AMOUNT_UNKNOWN);
+        }
     }
     *ret_figure = (struct metric_figure){.numerator = count, .denominator = 1};
     return true;
@@ -112,6 +131,7 @@ bool metric_loans(const struct asked *asked, struct metric_figure *ret_figure)
         if (fact_counts(&row->fact, &query->view) && in_period(asked, row->loan_date) &&
             pledge_terms(query->facts, row->fact.key, &query->view) == row) {
             sum += row->amount;
+            explain_row(asked, &row->fact, "loan", row->amount);
         }
     }
     *ret_figure = (struct metric_figure){.numerator = sum, .denominator = FEN_IN_YUAN};

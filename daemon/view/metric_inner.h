@@ -11,6 +11,7 @@ struct asked {
     const struct query *query;
     struct slice filter; /* a map, or empty */
     const struct metric_period *period;
+    struct explanation *explanation; /* N3; NULL: only the figure is asked for */
 };
 
 typedef bool metric_fn(const struct asked *asked, struct metric_figure *ret_figure);

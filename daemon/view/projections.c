@@ -281,7 +281,7 @@ const struct projection projections[] = {
         .tables = METRIC_TABLES | TABLE(TARGET),
         .parameters = targets_parameters,
         .query = targets_query,
-        .explain = NULL,
+        .explain = targets_explain,
     },
     {
         .name = "technologies",

@@ -83,6 +83,7 @@ projection_explain_fn registrations_explain;
 projection_explain_fn rewards_explain;
 projection_explain_fn royalties_explain;
 projection_explain_fn statistics_explain;
+projection_explain_fn targets_explain;
 projection_explain_fn technologies_explain;
 projection_explain_fn trials_explain;
 

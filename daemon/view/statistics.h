@@ -67,6 +67,8 @@ struct figures {
     int64_t count, turnover, tech;
 };
 
+enum measure { MEASURE_TURNOVER, MEASURE_TECH, MEASURE_COUNT };
+
 /* Only contracts, or parts of them, whose key has one of these values. */
 struct where {
     uint32_t dimension, count;
@@ -107,8 +109,9 @@ struct statistics {
     uint8_t *text_room; /* BY_MAX * VALUE_TEXT_MAX */
     int64_t *weights, *seller_totals, *seller_techs, *buyer_totals, *buyer_techs;
 
-    struct slice wanted_key; /* explain: the row; its turnover gathers in `matched` */
+    struct slice wanted_key; /* explain: the row; what is `explained` gathers in `matched` */
     bool explaining;
+    enum measure explained; /* turnover, unless a metric wants another */
     int64_t matched;
     struct explanation *explanation;
 };
@@ -162,6 +165,7 @@ bool statistics_filter_by(struct statistics *statistics, enum statistics_key key
                           uint32_t *ret_dimension);
 
 /* ---- statistics_cells.c ---- */
+int64_t measure_of(const struct figures *figures, enum measure measure);
 bool statistics_in_filter(const struct statistics *statistics, int32_t day);
 void statistics_add(struct statistics *statistics, const struct contribution *contribution);
 int32_t text_number(struct statistics *statistics, struct slice text);

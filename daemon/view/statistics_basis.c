@@ -155,6 +155,19 @@ static void note_rates(struct statistics *statistics, const struct registration_
     }
 }
 
+/* Explain: the registration of a contract that the row counts. */
+static void explain_count(struct statistics *statistics, const struct registration_row *row,
+                          const struct viewpoint *view)
+{
+    const struct explanation_line line = {
+        .seq = row->fact.seq, .amount = AMOUNT_UNKNOWN, .what = "counted"};
+    statistics->matched = 0;
+    add_registered(statistics, row, view);
+    if (statistics->matched != 0) {
+        explanation_add(statistics->explanation, &line);
+    }
+}
+
 /* Explain: what each step of the contract's registration did to the row. */
 static void explain_steps(struct statistics *statistics, const struct registration_row *row,
                           const struct viewpoint *view)
@@ -178,7 +191,9 @@ static void explain_steps(struct statistics *statistics, const struct registrati
         add_registered(statistics, row, &then);
         if (statistics->matched != before) {
             struct explanation_line line = {
-                .seq = then.known_at, .amount = statistics->matched - before, .what = "turnover"};
+                .seq = then.known_at,
+                .amount = statistics->matched - before,
+                .what = statistics->explained == MEASURE_TECH ? "tech" : "turnover"};
             explanation_add(explanation, &line);
         }
         before = statistics->matched;
@@ -201,7 +216,9 @@ static void run_registered(struct statistics *statistics)
         if (cache != NULL) {
             view.known_at = original_known_at(statistics, cache, row->reg_date); /* B2 */
         }
-        if (statistics->explaining) {
+        if (statistics->explaining && statistics->explained == MEASURE_COUNT) {
+            explain_count(statistics, row, &view);
+        } else if (statistics->explaining) {
             explain_steps(statistics, row, &view);
         } else {
             add_registered(statistics, row, &view);

@@ -79,6 +79,19 @@ struct slice numbered_text(const struct statistics *statistics, int32_t number)
     return *text;
 }
 
+int64_t measure_of(const struct figures *figures, enum measure measure)
+{
+    switch (measure) {
+    case MEASURE_COUNT:
+        return figures->count;
+    case MEASURE_TURNOVER:
+        return figures->turnover;
+    case MEASURE_TECH:
+        break;
+    }
+    return figures->tech;
+}
+
 bool statistics_in_filter(const struct statistics *statistics, int32_t day)
 {
     if (statistics->has_period && (day < statistics->from || day > statistics->to)) {
@@ -120,7 +133,7 @@ static void add_own(struct statistics *statistics, const int32_t *values,
 {
     if (statistics->explaining) {
         if (slice_equal(key_text(statistics, values), statistics->wanted_key)) {
-            statistics->matched += part->turnover;
+            statistics->matched += measure_of(part, statistics->explained);
         }
         return;
     }

@@ -234,3 +234,33 @@ enum status targets_query(const struct query *query, struct writer *out, uint32_
     scratch_done(&scratch);
     return status;
 }
+
+/* The events behind `actual`. */
+enum status targets_explain(const struct query *query, struct slice key, struct writer *out,
+                            uint32_t *pairs, struct fault *fault)
+{
+    const struct facts *facts = query->facts;
+    struct explanation explanation;
+    struct standing_target found;
+    struct slice metric;
+    uint32_t aggregate = aggregate_named(query, KIND_target, key);
+    enum status status = params_check(query, targets_parameters, fault);
+    if (status == STATUS_OK) {
+        status = param_text(query, "metric", &metric, fault);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (aggregate == AGGREGATE_NONE || !standing_target_read(query, aggregate, &found)) {
+        return fault_set(fault, STATUS_NOT_FOUND, "key");
+    }
+    const struct target_row *set = found.target.set;
+    struct slice own = text_of(facts, set->metric);
+    explanation_init(&explanation, query);
+    if (found.derivable && (metric.len == 0 || slice_equal(metric, own))) {
+        metric_explain(&explanation, own, text_of(facts, set->filter), &found.period);
+    }
+    status = explanation_write(&explanation, out, pairs, fault);
+    explanation_done(&explanation);
+    return status;
+}

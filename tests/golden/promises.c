@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "daemon/view/metric.h"
 #include "daemon/view/rebuild.h"
 #include "tests/golden/golden.h"
 #include "tests/support/effort.h"
@@ -308,6 +309,57 @@ static const struct part parts[] = {
     {"match", "origin", "contracts", NULL, false},
 };
 
+/* A metric in its unit, times `power`: money in yuan, from lines in fen; a number, from lines. */
+static json_int_t metric_of_lines(const json_t *row, const json_t *why, int64_t power)
+{
+    static const char *const counted[] = {"contracts", "accredited", "ventures", NULL};
+    const char *unit = json_string_value(json_object_get(row, "unit"));
+    bool count =
+        enum_index(counted, slice_text(json_string_value(json_object_get(row, "label")))) >= 0;
+    struct metric_figure scale;
+    json_int_t sum = 0;
+    size_t i;
+    json_t *line;
+    json_array_foreach(json_object_get(why, "rows"), i, line)
+    {
+        sum += count ? 1 : column(line, "amount");
+    }
+    assert_true(metric_unit(slice_text(unit), &scale));
+    return divide_rounded((int128)sum * power * scale.denominator,
+                          scale.numerator * (count ? 1 : 100), ROUND_HALF_AWAY);
+}
+
+/* What targets and published figures are measured by is made of lines, shares and growth aside. */
+static void metrics_add_up(const struct ledger_fixture *fixture, const char *projection,
+                           const char *name, const char *as_of)
+{
+    static const char *const plain[] = {"contracts", "turnover", "tech",       "received",
+                                        "loans",     "ventures", "accredited", NULL};
+    json_t *question = json_pack("{ssss}", "projection", projection, "as_of", as_of);
+    json_t *whole = golden_ask(fixture, question, NULL);
+    size_t i;
+    json_t *row;
+    json_array_foreach(json_object_get(whole, "rows"), i, row)
+    {
+        int64_t power = json_object_get(row, "decimals") == NULL ? 1000 : 1;
+        for (json_int_t d = 0; d < column(row, "decimals"); d++) {
+            power *= 10;
+        }
+        json_object_set(question, "explain", json_object_get(row, "key"));
+        json_t *why = golden_ask(fixture, question, NULL);
+        const char *metric = json_string_value(json_object_get(row, "label"));
+        if (json_is_null(json_object_get(row, name))) {
+            assert_int_equal(json_array_size(json_object_get(why, "rows")), 0);
+        } else if (enum_index(plain, slice_text(metric)) >= 0 &&
+                   json_is_null(json_object_get(why, "next"))) {
+            assert_int_equal(metric_of_lines(row, why, power), column(row, name));
+        }
+        json_decref(why);
+    }
+    json_decref(whole);
+    json_decref(question);
+}
+
 static json_t *whole_of(const struct ledger_fixture *fixture, const char *projection,
                         const char *as_of, json_int_t known_at)
 {
@@ -398,6 +450,7 @@ void golden_check_promises(const struct ledger_fixture *fixture)
         explanations_add_up(fixture, "interest", "accrued", days[d]);
         explanations_add_up(fixture, "receipts", "received", days[d]);
         explanations_add_up(fixture, "commissions", "earned", days[d]);
+        metrics_add_up(fixture, "targets", "actual_thousandths", days[d]);
         for (size_t p = 0; p < sizeof(parts) / sizeof(parts[0]); p++) {
             parts_add_up(fixture, &parts[p], days[d]);
         }
