@@ -119,9 +119,14 @@ static void print_rebuilt(const struct cli *cli, const json_t *state)
 {
     const char *name;
     json_t *row;
+    int width = 0;
     json_object_foreach(json_object_get(state, "digests"), name, row)
     {
-        print_padded(name, 14, false);
+        width = (int)strlen(name) > width ? (int)strlen(name) : width;
+    }
+    json_object_foreach(json_object_get(state, "digests"), name, row)
+    {
+        print_padded(name, width + 2, false);
         (void)printf("%s  %s\n", json_text(row, "digest"),
                      json_is_true(json_object_get(row, "equal"))
                          ? in_language(cli, "equal to live", "与在线一致")
