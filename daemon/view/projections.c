@@ -226,7 +226,7 @@ const struct projection projections[] = {
         .tables = METRIC_TABLES | TABLE(PUBLISHED),
         .parameters = reconciliation_parameters,
         .query = reconciliation_query,
-        .explain = NULL,
+        .explain = reconciliation_explain,
     },
     {
         .name = "registrations",

@@ -79,6 +79,7 @@ projection_explain_fn pledges_explain;
 projection_explain_fn pool_distribution_explain;
 projection_explain_fn pools_explain;
 projection_explain_fn receipts_explain;
+projection_explain_fn reconciliation_explain;
 projection_explain_fn registrations_explain;
 projection_explain_fn rewards_explain;
 projection_explain_fn royalties_explain;

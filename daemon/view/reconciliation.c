@@ -217,22 +217,46 @@ static void write_total(const struct reconciling *reconciling, struct writer *ou
     }
 }
 
+struct filter {
+    struct slice metric; /* empty: any */
+    int outcome;         /* -1: any */
+};
+
+static enum status filter_read(const struct query *query, struct filter *filter,
+                               struct fault *fault)
+{
+    filter->outcome = -1;
+    enum status status = params_check(query, reconciliation_parameters, fault);
+    if (status == STATUS_OK) {
+        status = param_text(query, "metric", &filter->metric, fault);
+    }
+    return status == STATUS_OK
+               ? param_enum(query, "status", outcome_texts, -1, &filter->outcome, fault)
+               : status;
+}
+
+/* Row `index` compared, if it counts and is asked for. */
+static bool compared_read(const struct query *query, const struct filter *filter, uint64_t index,
+                          struct compared *ret_compared)
+{
+    const struct published_row *row = facts_row(query->facts, FACT_PUBLISHED, index);
+    if (!fact_counts(&row->fact, &query->view) ||
+        (filter->metric.len > 0 &&
+         !slice_equal(filter->metric, text_of(query->facts, row->metric)))) {
+        return false;
+    }
+    compare(query, row, ret_compared);
+    return filter->outcome < 0 || filter->outcome == (int)ret_compared->outcome;
+}
+
 enum status reconciliation_query(const struct query *query, struct writer *out, uint32_t *pairs,
                                  struct fault *fault)
 {
     struct reconciling reconciling = {.query = query};
     struct scratch scratch;
     struct page page;
-    struct slice metric;
-    int wanted = -1;
-    const struct facts *facts = query->facts;
-    enum status status = params_check(query, reconciliation_parameters, fault);
-    if (status == STATUS_OK) {
-        status = param_text(query, "metric", &metric, fault);
-    }
-    if (status == STATUS_OK) {
-        status = param_enum(query, "status", outcome_texts, -1, &wanted, fault);
-    }
+    struct filter filter;
+    enum status status = filter_read(query, &filter, fault);
     if (status != STATUS_OK) {
         return status;
     }
@@ -241,17 +265,10 @@ enum status reconciliation_query(const struct query *query, struct writer *out, 
     for (uint64_t i = 0; i < query->view.published.rows[FACT_PUBLISHED]; i++) {
         char key[KEY_BYTES_MAX];
         struct compared compared;
-        const struct published_row *row = facts_row(facts, FACT_PUBLISHED, i);
-        if (!fact_counts(&row->fact, &query->view) ||
-            (metric.len > 0 && !slice_equal(metric, text_of(facts, row->metric)))) {
-            continue;
+        if (compared_read(query, &filter, i, &compared)) {
+            reconciling.counts[compared.outcome]++;
+            page_offer(&page, slice_of(key, key_id(query->facts, compared.row->fact.key, key)), i);
         }
-        compare(query, row, &compared);
-        if (wanted >= 0 && wanted != (int)compared.outcome) {
-            continue;
-        }
-        reconciling.counts[compared.outcome]++;
-        page_offer(&page, slice_of(key, key_id(facts, row->fact.key, key)), i);
     }
     status = page_write(&page, write_row, &reconciling, out, pairs, fault);
     if (status == STATUS_OK) {
@@ -259,5 +276,32 @@ enum status reconciliation_query(const struct query *query, struct writer *out, 
         *pairs += 1;
     }
     scratch_done(&scratch);
+    return status;
+}
+
+/* The events behind `derived`. */
+enum status reconciliation_explain(const struct query *query, struct slice key, struct writer *out,
+                                   uint32_t *pairs, struct fault *fault)
+{
+    const struct facts *facts = query->facts;
+    struct explanation explanation;
+    struct filter filter;
+    enum status status = filter_read(query, &filter, fault);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    explanation_init(&explanation, query);
+    for (uint64_t i = 0; i < query->view.published.rows[FACT_PUBLISHED]; i++) {
+        struct compared compared;
+        const struct published_row *row = facts_row(facts, FACT_PUBLISHED, i);
+        if (slice_equal(aggregate_id(facts, row->fact.key), key) &&
+            compared_read(query, &filter, i, &compared) &&
+            compared.outcome != OUTCOME_NOT_DERIVABLE) {
+            metric_explain(&explanation, text_of(facts, row->metric), text_of(facts, row->filter),
+                           &compared.period);
+        }
+    }
+    status = explanation_write(&explanation, out, pairs, fault);
+    explanation_done(&explanation);
     return status;
 }

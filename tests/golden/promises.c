@@ -451,6 +451,7 @@ void golden_check_promises(const struct ledger_fixture *fixture)
         explanations_add_up(fixture, "receipts", "received", days[d]);
         explanations_add_up(fixture, "commissions", "earned", days[d]);
         metrics_add_up(fixture, "targets", "actual_thousandths", days[d]);
+        metrics_add_up(fixture, "reconciliation", "derived", days[d]);
         for (size_t p = 0; p < sizeof(parts) / sizeof(parts[0]); p++) {
             parts_add_up(fixture, &parts[p], days[d]);
         }
