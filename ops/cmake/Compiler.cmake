@@ -50,6 +50,8 @@ target_compile_options(accrue_flags INTERFACE
   -Wcast-qual -Wcast-align -Wwrite-strings -Wpointer-arith -Wundef -Wvla -Walloca
   -Wformat=2 -Wnull-dereference -Wimplicit-fallthrough -Wswitch-enum
   -fno-common -fno-omit-frame-pointer
+  # what an assertion says is the same wherever the sources lay
+  "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/="
   $<${gcc}:-Wlogical-op -Wduplicated-cond -Wduplicated-branches -Wformat-signedness
     -Wformat-truncation=2 -Wcast-align=strict -Wjump-misses-init -Wtrampolines>
   $<${clang}:-Wcomma -Wassign-enum -Wextra-semi-stmt -Wmissing-variable-declarations
