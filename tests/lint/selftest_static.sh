@@ -38,9 +38,10 @@ if [ "$1" = clang_tidy ]; then
     try find '    if (n > 3) return 1; return 0;'
     try find '    int camelCase = n; return camelCase;'
     try find "$(for ((i = 0; i < 72; i++)); do echo '    n++;'; done) return n;"
-    # Elsewhere the analyser is for --deep, and the rest is not.
+    # Elsewhere the analyser is for --deep, and the rest is not; of tests all of it is.
     null='    int *p = NULL; if (n > 3) { p = &n; } return *p;'
-    try find '    if (n > 3) return 1; return 0;' tests
-    try pass "$null" tests
-    try find "$null" tests --deep
+    try find '    if (n > 3) return 1; return 0;' ops/cli
+    try pass "$null" ops/cli
+    try find "$null" ops/cli --deep
+    try find '    if (n > 3) return 1; return 0;' tests --deep
 fi
