@@ -170,7 +170,8 @@ struct late_sum late_capped(const struct late_terms *late, const struct late_sum
     if (exceeds(start, cap)) {
         return *start;
     }
-    return exceeds(sum, cap) ? (struct late_sum){.whole = cap} : *sum;
+    const struct late_sum capped = {.whole = cap};
+    return exceeds(sum, cap) ? capped : *sum;
 }
 
 int64_t late_amount(const struct late_terms *late, const struct late_sum *sum)

@@ -384,7 +384,7 @@ bool metric_value(const struct query *query, struct slice metric, struct slice f
 void metric_explain(struct explanation *explanation, struct slice metric, struct slice filter,
                     const struct metric_period *period)
 {
-    struct metric_figure figure;
+    struct metric_figure figure = {0}; /* the lines are the answer */
     const struct asked asked = {.query = explanation->query,
                                 .filter = filter,
                                 .period = period,
