@@ -36,8 +36,11 @@ static bool grow(struct tally *tally)
             wider.values[at] = tally->values[i];
         }
     }
-    tally_free(tally);
-    *tally = wider;
+    free(tally->hashes);
+    free(tally->values);
+    tally->hashes = wider.hashes;
+    tally->values = wider.values;
+    tally->room = wider.room;
     return true;
 }
 
