@@ -132,10 +132,12 @@ static enum status counting_read(struct counting *counting, const struct query *
     if (status == STATUS_OK) {
         status = param_enum(query, "by", kind->by_names, 0, &by, fault);
     }
+    if (status != STATUS_OK) {
+        return status; /* `by` names nothing */
+    }
     counting->by = kind->by[by];
-    return status == STATUS_OK ? param_period(query, "period", &counting->from, &counting->to,
-                                              &counting->has_period, fault)
-                               : status;
+    return param_period(query, "period", &counting->from, &counting->to, &counting->has_period,
+                        fault);
 }
 
 static void run(struct counting *counting)
