@@ -11,6 +11,7 @@ set(ACCRUE_TEST_ENVIRONMENT
   "ACCRUE_LIB_DIR=${PROJECT_BINARY_DIR}/lib")
 if(ACCRUE_SANITIZE)
   list(APPEND ACCRUE_TEST_ENVIRONMENT
+    "ACCRUE_SANITIZE=${ACCRUE_SANITIZE}"
     "ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:detect_leaks=1"
     "UBSAN_OPTIONS=print_stacktrace=1"
     "TSAN_OPTIONS=second_deadlock_stack=1:suppressions=${PROJECT_SOURCE_DIR}/tests/lint/tsan.supp")

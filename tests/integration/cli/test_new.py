@@ -41,8 +41,9 @@ class Terminal:
         return self.until(until)
 
     def end(self):
+        status = os.waitpid(self.process, 0)[1]  # to close first would hang up on it
         os.close(self.screen)
-        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
+        return os.waitstatus_to_exitcode(status)
 
 
 class New(Desk):
