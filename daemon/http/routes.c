@@ -28,24 +28,19 @@
         "actor", ROUTE_TEXT, "only entered by this person or system"                               \
     }
 
+/* Of every answer with rows. */
+#define PARAMS_ROWS                                                                                \
+    PARAM_AS_OF, PARAM_KNOWN_AT, {"limit", ROUTE_INT, "rows of one answer"},                       \
+        {"after", ROUTE_TEXT, "the `next` of the answer before"}, PARAM_MIN_SEQ, PARAM_DEADLINE
+
 static const struct route_param query_params[] = {
-    PARAM_AS_OF,
-    PARAM_KNOWN_AT,
-    {"limit", ROUTE_INT, "rows of one answer"},
-    {"after", ROUTE_TEXT, "the `next` of the answer before"},
-    PARAM_MIN_SEQ,
-    PARAM_DEADLINE,
+    PARAMS_ROWS,
     {0},
 };
 
 static const struct route_param explain_params[] = {
     {"key", ROUTE_TEXT, "the `key` of a row"},
-    PARAM_AS_OF,
-    PARAM_KNOWN_AT,
-    {"limit", ROUTE_INT, "rows of one answer"},
-    {"after", ROUTE_TEXT, "the `next` of the answer before"},
-    PARAM_MIN_SEQ,
-    PARAM_DEADLINE,
+    PARAMS_ROWS,
     {0},
 };
 

@@ -96,14 +96,13 @@ class Daemon:
         return Client(self.socket)
 
 
-class Client:
+class Connection:
+    """A socket to a daemon, whatever is spoken on it."""
+
     def __init__(self, address, family=socket.AF_UNIX):
         self.socket = socket.socket(family, socket.SOCK_STREAM)
         self.socket.settimeout(PATIENCE)
         self.socket.connect(address)
-        self.unpacker = msgpack.Unpacker(raw=False, strict_map_key=True)
-        self.notifications = []
-        self.last_id = 0
 
     def __enter__(self):
         return self
@@ -113,6 +112,14 @@ class Client:
 
     def close(self):
         self.socket.close()
+
+
+class Client(Connection):
+    def __init__(self, address, family=socket.AF_UNIX):
+        super().__init__(address, family)
+        self.unpacker = msgpack.Unpacker(raw=False, strict_map_key=True)
+        self.notifications = []
+        self.last_id = 0
 
     def send(self, data):
         try:

@@ -7,7 +7,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["ACCRUE_SOURCE_DIR"], "tests", "support"))
 from accrued import (  # noqa: E402,F401
-    PATIENCE, Closed, Daemon, Refused, note, wait_until)
+    Closed, Connection, Daemon, Refused, note, wait_until)
 
 
 class WebDaemon(Daemon):
@@ -41,21 +41,10 @@ class Answer:
         return json.loads(self.body)
 
 
-class Web:
+class Web(Connection):
     def __init__(self, address, family):
-        self.socket = socket.socket(family, socket.SOCK_STREAM)
-        self.socket.settimeout(PATIENCE)
-        self.socket.connect(address)
+        super().__init__(address, family)
         self.pending = b""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
-
-    def close(self):
-        self.socket.close()
 
     def send(self, data):
         self.socket.sendall(data)
