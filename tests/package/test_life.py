@@ -222,7 +222,8 @@ def main():
             skip("no namespaces here")
         done = subprocess.run(["unshare", "-m", "-p", "-f", "--kill-child", sys.executable,
                                os.path.abspath(__file__), PACKAGES], check=False,
-                              env={**os.environ, "ACCRUE_INSIDE": "1", "LC_ALL": "C.UTF-8"})
+                              env={**os.environ, "ACCRUE_INSIDE": "1", "LC_ALL": "C.UTF-8",
+                                   "HOME": "/tmp"})  # where fish keeps things: not ours to find
         sys.exit(done.returncode)
     try:
         pwd.getpwnam("accrued")
