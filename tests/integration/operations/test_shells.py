@@ -12,12 +12,13 @@ ACCRUE = os.path.join(os.environ["ACCRUE_BIN_DIR"], "accrue")
 BASH = """. "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _accrue
 printf '%s\\n' "${COMPREPLY[@]}" """
 SHELLS = ("bash", "zsh", "fish")
+HOME = tempfile.mkdtemp(prefix="accrue-home-")  # fish writes into it
 
 
 def run(*words):
     done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, encoding="utf-8", timeout=30, check=False,
-                          env={**os.environ, "HOME": "/nonexistent"})
+                          env={**os.environ, "HOME": HOME})
     assert done.returncode == 0, done.stdout
     return done.stdout
 
@@ -35,6 +36,7 @@ class Shells(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         shutil.rmtree(cls.place)
+        shutil.rmtree(HOME)
 
     def bash(self, *words):
         return run("bash", "--norc", "-c", BASH, self.script["bash"], *words).split()
