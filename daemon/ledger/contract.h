@@ -6,8 +6,7 @@
  *   K1  What was signed stands in the contract's row and never changes; what an amendment or a
  *       conversion changed, and terms without a column of their own, are attributes. The functions
  *       below look at both. A novation adds a row that differs in the parties alone.
- *   K2  A contract holds from the day it was signed; what acts on it holds no earlier
- *       (design.md 4). */
+ *   K2  A contract holds from the day it was signed; what acts on it holds no earlier. */
 
 #include "daemon/ledger/reference.h"
 

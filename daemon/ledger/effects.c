@@ -3,7 +3,7 @@
  *   W1  Every effect is one canonical array; days are text, amounts integers, owners as accounts.
  *   W2  What an effect moves is touched here, so that no handler can forget it (D2).
  *   W3  A machine's days never go back: a move counts from the later of its own day and that of
- *       the state it leaves (design.md 4), so the newest visible move is the latest. */
+ *       the state it leaves, so the newest visible move is the latest. */
 
 #include "daemon/ledger/effects.h"
 

@@ -3,11 +3,12 @@
 
 /* What is given back under a contract that is void (Civil Code art 157).
  *
- *   T1  What was paid on an obligation, interest and set-off included, is owed back by its creditor
- * to its debtor, without a due date (rulings 9 and 57). T2  Money that went back some other way
- * (returned, refunded, taken back to credit) is not owed back twice: the restitution shrinks by it,
- * and the debt that it had paid stays extinguished. T3  Where the restitution was performed
- * already, he who has the money twice owes it back. */
+ *   T1  What was paid on an obligation, interest and set-off included, is owed back by its
+ *       creditor to its debtor, without a due date (ruling 9; docs/rulings.md 57).
+ *   T2  Money that went back some other way (returned, refunded, taken back to credit) is not
+ *       owed back twice: the restitution shrinks by it, and the debt that it had paid stays
+ *       extinguished.
+ *   T3  Where the restitution was performed already, he who has the money twice owes it back. */
 
 #include "daemon/ledger/obligation.h"
 
