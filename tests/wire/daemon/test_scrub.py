@@ -8,8 +8,10 @@ import sys
 import time
 import unittest
 
-sys.path.insert(0, os.path.join(os.environ["ACCRUE_SOURCE_DIR"], "tests", "support"))
-from accrued import Daemon, note, program, wait_until  # noqa: E402
+TESTS = os.path.join(os.environ["ACCRUE_SOURCE_DIR"], "tests")
+sys.path[:0] = [os.path.join(TESTS, "support"), os.path.join(TESTS, "wire", "http")]
+from accrued import note, program, wait_until  # noqa: E402
+from web import WebDaemon  # noqa: E402
 
 MIB = 1 << 20
 MARK = b"to-be-found-again"
@@ -34,7 +36,7 @@ def flip(daemon):
 
 class Scrub(unittest.TestCase):
     def start(self, *options):
-        daemon = Daemon(options=options)
+        daemon = WebDaemon(options)
         self.addCleanup(daemon.remove)
         return daemon.start()
 
@@ -68,6 +70,9 @@ class Scrub(unittest.TestCase):
         flip(daemon)
         with daemon.client() as client:
             self.assertTrue(wait_until(lambda: client.call("status")["state"] == "corrupt"))
+            for target in ("/healthz", "/readyz"):
+                answer = daemon.ask("GET", target)
+                self.assertEqual((answer.status, answer.body), (503, b"corrupt\n"))
             scrub = client.call("status")["scrub"]
             self.assertEqual(scrub["result"], "CORRUPT")
             seqs = re.search(r"seqs=(\d+)\.\.(\d+)", scrub["detail"])

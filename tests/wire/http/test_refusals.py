@@ -218,6 +218,21 @@ class Refusals(Base):
             time.sleep(0.05)
             self.assertEqual(web.answer().status, 415)
 
+    def test_a_request_that_does_not_come_to_its_end(self):
+        """It costs its own connection, after ten seconds, and nobody else's time."""
+        began = time.monotonic()
+        with self.daemon.web() as in_head, self.daemon.web() as in_body, self.daemon.web() as web:
+            in_head.send(SECOND[:-2].encode())
+            in_body.send((FIRST + "Content-Length: 9\r\n\r\n{").encode())
+            self.assertEqual(web.ask("GET", "/v1/status").status, 200)
+            for slow in (in_head, in_body):
+                answer = slow.answer()
+                self.assertEqual((answer.status, answer.headers["connection"]), (408, "close"))
+                slow.socket.shutdown(socket.SHUT_WR)
+                self.assertTrue(slow.is_closed())
+            self.assertGreater(time.monotonic() - began, 9)
+            self.assertEqual(web.ask("GET", "/v1/status").status, 200)
+
     def test_a_half_closed_connection_is_answered(self):
         with self.daemon.web() as web:
             web.send((SECOND * 3).encode())
