@@ -77,6 +77,7 @@ static enum http_deed refuse(struct http *http, struct http_world *world, unsign
     struct fault fault;
     (void)fault_set(&fault, STATUS_BAD_REQUEST, NULL);
     fault_detail(&fault, "%s", why);
+    http->only_head = http->only_head && http->judged; /* else it is what was asked before */
     http->end = HTTP_LINGERS;
     reply_fault(http, world, &fault, status, "");
     return HTTP_ANSWERED;
@@ -101,6 +102,32 @@ static void answer_here(struct http *http, struct http_world *world, const struc
     reply_text(http, world, 200, "application/json");
 }
 
+/* What a POST asks for is in its body: a guard in the address that nobody reads (`?dry=true`) would
+ * store what was only to be tried. */
+static enum status only_language(const struct target *target, struct fault *fault)
+{
+    for (unsigned i = 0; i < target->count; i++) {
+        if (!slice_is(target->pairs[i].key, "lang")) {
+            (void)fault_set(fault, STATUS_BAD_PARAMS, NULL);
+            fault_field_key(fault, target->pairs[i].key);
+            fault_detail(fault, "expected=in the body");
+            return STATUS_BAD_PARAMS;
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status translate_body(struct http *http, struct http_world *world,
+                                  const struct route *route, struct slice bytes,
+                                  struct fault *fault)
+{
+    enum status status = only_language(&world->target, fault);
+    return status != STATUS_OK
+               ? status
+               : translate_post(route, http_body_of(&http->parser, bytes, world->room), &world->rpc,
+                                fault);
+}
+
 static enum http_deed answer_whole(struct http *http, struct http_world *world,
                                    struct http_judged *judged, struct slice bytes)
 {
@@ -121,10 +148,8 @@ static enum http_deed answer_whole(struct http *http, struct http_world *world,
         .target = &world->target};
     world->rpc.len = 0;
     world->rpc.full = false;
-    enum status status =
-        http->post ? translate_post(route, http_body_of(&http->parser, bytes, world->room),
-                                    &world->rpc, &fault)
-                   : translate_get(&question, &world->rpc, &fault);
+    enum status status = http->post ? translate_body(http, world, route, bytes, &fault)
+                                    : translate_get(&question, &world->rpc, &fault);
     if (status != STATUS_OK) {
         reply_fault(http, world, &fault, 0, "");
         return HTTP_ANSWERED;

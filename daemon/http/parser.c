@@ -231,12 +231,15 @@ static enum http_progress read_chunks(struct http_parser *parser, struct slice b
     size_t end = bytes.len < FRAME_BYTES_MAX ? bytes.len : FRAME_BYTES_MAX;
     llhttp_errno_t error =
         llhttp_execute(&parser->llhttp, parser->base + parser->at, end - parser->at);
+    static const char bad[] = "a bad chunk, or a trailer";
     if (parser->done) {
         parser->at = (size_t)(llhttp_get_error_pos(&parser->llhttp) - parser->base);
-        return HTTP_WHOLE;
+        /* llhttp takes a bare LF for the last line (H1) */
+        bool ended = memcmp(parser->base + parser->at - 4, "\r\n\r\n", 4) == 0;
+        return ended ? HTTP_WHOLE : refuse(parser, 400, bad);
     }
     if (error != HPE_OK) { /* whose reason depends on how the bytes were cut */
-        return refuse(parser, 400, "a bad chunk, or a trailer");
+        return refuse(parser, 400, bad);
     }
     parser->at = end;
     return bytes.len < FRAME_BYTES_MAX ? HTTP_MORE : refuse(parser, 413, "the body is too long");

@@ -45,6 +45,15 @@ class Append(unittest.TestCase):
         other = self.web.ask("POST", "/v1/append", {"events": [note("again", data={"n": 1})]})
         self.assertEqual((other.status, other.json["code"]), (409, "E_ID_REUSED"))
 
+    def test_parameters_are_in_the_body(self):
+        """A guard that was passed over in the address would store what was only to be tried."""
+        head = self.web.ask("GET", "/v1/status").json["head"]
+        for key in ("dry=true", "min_seq=9", "_deadline_ms=50", "events=1"):
+            answer = self.web.ask("POST", "/v1/append?" + key, {"events": [note("guarded")]})
+            self.assertEqual((answer.status, answer.json["field"]), (400, key.split("=")[0]))
+        self.assertEqual(self.web.ask("GET", "/v1/status").json["head"], head)
+        self.assertEqual(self.web.ask("POST", "/v1/append?lang=zh", {"events": []}).status, 400)
+
     def test_dry_stores_nothing(self):
         head = self.client.call("status")["head"]
         dry = self.append(note("dry"), dry=True)

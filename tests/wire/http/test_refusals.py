@@ -77,7 +77,8 @@ class Smuggling(Base):
         for chunks in ("x\r\n{}\r\n0\r\n\r\n", "-2\r\n{}\r\n0\r\n\r\n", "2\n{}\r\n0\r\n\r\n",
                        "2\r\n{}0\r\n\r\n", "2\r\n{} \r\n0\r\n\r\n", "\r\n0\r\n\r\n",
                        "ffffffffffffffffff\r\n{}", "0x2\r\n{}\r\n0\r\n\r\n",
-                       "2\r\n{}\r\n0\r\nTrailer: x\r\n\r\n"):
+                       "2\r\n{}\r\n0\r\nTrailer: x\r\n\r\n", "2\r\n{}\r\n0\r\n\n",
+                       "2\r\n{}\r\n0\n\r\n"):
             self.refused(FIRST + "Transfer-Encoding: chunked\r\n\r\n" + chunks + SECOND)
 
     def test_lines(self):
@@ -217,6 +218,26 @@ class Refusals(Base):
                 web.send(b" " * 65536)
             time.sleep(0.05)
             self.assertEqual(web.answer().status, 415)
+
+    def test_a_refusal_after_a_head_has_its_body(self):
+        with self.daemon.web() as web:
+            self.assertEqual(web.ask("HEAD", "/healthz").status, 200)
+            web.send(b"GET  /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            answer = web.answer()
+            self.assertEqual((answer.status, answer.json["code"]), (400, "BAD_REQUEST"))
+
+    def test_who_was_refused_and_stays_is_closed(self):
+        """Whatever he still sends: over TCP and where no idle time ends it."""
+        for connect in (self.daemon.web, self.daemon.web_unix):
+            with connect() as web:
+                web.send((FIRST.replace("json", "xml") + "Content-Length: 99\r\n\r\n").encode())
+                self.assertEqual(web.answer().status, 415)
+                began = time.monotonic()
+                with self.assertRaises((BrokenPipeError, ConnectionResetError)):
+                    while time.monotonic() - began < 20:
+                        web.send(b" ")
+                        time.sleep(0.1)
+                self.assertGreater(time.monotonic() - began, 1)
 
     def test_a_request_that_does_not_come_to_its_end(self):
         """It costs its own connection, after ten seconds, and nobody else's time."""

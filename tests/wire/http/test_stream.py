@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import sys
 import time
 import unittest
@@ -12,8 +13,8 @@ from web import Closed, WebDaemon, note, wait_until  # noqa: E402
 
 
 class Stream:
-    def __init__(self, daemon, target, headers=()):
-        self.web = daemon.web()
+    def __init__(self, daemon, target, headers=(), web=None):
+        self.web = web or daemon.web()
         lines = "".join(f"{name}: {value}\r\n" for name, value in dict(headers).items())
         self.web.send(f"GET {target} HTTP/1.1\r\nHost: localhost\r\n{lines}\r\n".encode())
 
@@ -117,7 +118,25 @@ class Tail(unittest.TestCase):
             for _ in range(3):  # longer than the connection may be idle
                 self.assertEqual(stream.web.until(b"\n\n"), b":")
 
+    def lag(self):
+        text = self.daemon.ask("GET", "/metrics").body.decode()
+        return int(re.search(r"^accrued_subscriber_lag_events (\d+)$", text, re.M)[1])
+
     def test_who_does_not_read_costs_what_a_credit_comes_to(self):
+        head = self.client.call("status")["head"]
+        # A Unix socket holds a fixed amount, some hundred of these; they are less than an outbox
+        # takes, so it is the credit that holds the rest back.
+        with Stream(self.daemon, f"/v1/tail?from={head + 1}", web=self.daemon.web_unix()) as slow:
+            for i in range(4):
+                self.client.call("append", {"events": [note(f"small-{i}-{k}")
+                                                       for k in range(1000)]})
+            for _ in range(20):
+                self.daemon.ask("GET", "/v1/ping")
+            self.assertGreater(self.lag(), 1000)
+            self.assertEqual(slow.seqs(4000), list(range(head + 1, head + 4001)))
+            self.assertTrue(wait_until(lambda: self.lag() == 0))
+
+    def test_who_does_not_read_costs_little_memory(self):
         with Stream(self.daemon, "/v1/tail") as slow:
             first = slow.seqs(1)
             for i in range(10):
