@@ -127,3 +127,25 @@ int ask_events(const struct cli *cli, json_t *filter, event_fn *take, void *arg)
     json_decref(filter);
     return result;
 }
+
+static bool note_reversed(void *arg, accrue_value event)
+{
+    accrue_value data;
+    accrue_value value;
+    const char *id;
+    size_t len;
+    if (accrue_value_find(event, "data", &data) && accrue_value_find(data, "event_id", &value) &&
+        accrue_value_text(value, &id, &len)) {
+        (void)json_object_setn_new(arg, id, len, json_true());
+    }
+    return true;
+}
+
+int ask_reversed(const struct cli *cli, uint64_t to, json_t *ids)
+{
+    json_t *filter = json_pack("{s:[s]}", "types", "event.reversed");
+    if (to > 0) {
+        (void)json_object_set_new(filter, "to", json_integer((json_int_t)to));
+    }
+    return ask_events(cli, filter, note_reversed, ids);
+}

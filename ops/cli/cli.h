@@ -230,6 +230,9 @@ json_t *ask_rows(const struct cli *cli, const char *method, const char *projecti
 /* Pages of `read`: every event until `take` gives false. Takes `filter` over. */
 typedef bool event_fn(void *arg, accrue_value event);
 int ask_events(const struct cli *cli, json_t *filter, event_fn *take, void *arg);
+/* The ids of events that were reversed up to seq `to` (0: so far), as keys of `ids`. EXIT_OK, or
+ * the exit code with the error reported. */
+int ask_reversed(const struct cli *cli, uint64_t to, json_t *ids);
 uint64_t now_ms(void);
 /* The highest seq that the daemon has named. */
 uint64_t log_head(const struct cli *cli);

@@ -19,16 +19,6 @@ struct unclaimed {
     json_t *reversed; /* events' ids, as keys */
 };
 
-static bool note_reversed(void *arg, accrue_value value)
-{
-    struct unclaimed *unclaimed = arg;
-    json_t *event = json_of(value);
-    (void)json_object_set_new(unclaimed->reversed,
-                              json_text(json_object_get(event, "data"), "event_id"), json_true());
-    json_decref(event);
-    return true;
-}
-
 static bool note_payment(void *arg, accrue_value value)
 {
     struct unclaimed *unclaimed = arg;
@@ -78,8 +68,7 @@ static int list_unclaimed(const struct cli *cli)
     const char *id;
     json_t *row;
     json_t *items = NULL;
-    int result =
-        ask_events(cli, json_pack("{s:[s]}", "types", "event.reversed"), note_reversed, &unclaimed);
+    int result = ask_reversed(cli, 0, unclaimed.reversed);
     if (result == EXIT_OK) {
         result = ask_events(cli, json_pack("{s:[s,s,s]}", "types", types[0], types[1], types[2]),
                             note_payment, &unclaimed);

@@ -16,24 +16,6 @@ struct reading {
     bool failed;
 };
 
-/* The caller frees it. */
-static char *folded(const char *text)
-{
-    char out[FOLDED_MAX];
-    fold_text(text, strlen(text), out);
-    return strdup(out);
-}
-
-static bool note_reversed(void *arg, accrue_value value)
-{
-    struct reading *reading = arg;
-    json_t *event = json_of(value);
-    const char *id = json_text(json_object_get(event, "data"), "event_id");
-    (void)json_object_set_new(reading->reversed, id, json_true());
-    json_decref(event);
-    return true;
-}
-
 static struct payment *room_for_one(struct reading *reading)
 {
     struct statement *statement = reading->statement;
@@ -62,7 +44,7 @@ static void keep_payment(struct reading *reading, const json_t *event, const jso
         .agg = strdup(json_text(event, "agg")),
         .payer = strdup(*payer != '\0' ? payer : json_text(data, "payer_text")),
         .reference = strdup(json_text(data, "bank_ref")),
-        .reference_folded = folded(json_text(data, "bank_ref")),
+        .reference_folded = fold_copy(json_text(data, "bank_ref")),
         .amount = json_integer_value(json_object_get(data, "amount_fen")),
         .line = NONE,
         .duplicate = NONE,
@@ -91,7 +73,7 @@ static bool take_payment(void *arg, accrue_value value)
 
 static void add_name(struct reading *reading, const char *party, const char *name)
 {
-    char *one = folded(name);
+    char *one = fold_copy(name);
     const char *names = json_text(reading->payers, party);
     if (one != NULL && *one != '\0') {
         (void)json_object_set_new(reading->payers, party, json_sprintf("%s%s\n", names, one));
@@ -129,7 +111,7 @@ static void set_names(struct reading *reading)
         if (names != NULL) {
             payment->names = strdup(json_string_value(names));
         } else {
-            char *written = folded(payment->payer);
+            char *written = fold_copy(payment->payer);
             size_t size = written == NULL ? 0 : strlen(written) + 3;
             payment->names = calloc(1, size + 1);
             if (payment->names != NULL && size > 3) {
@@ -152,8 +134,7 @@ int payments_read(const struct cli *cli, struct statement *statement)
     char from[11], to[11];
     date_format(statement->first - REFERENCE_DAYS, from);
     date_format(statement->last + REFERENCE_DAYS, to);
-    int result =
-        ask_events(cli, json_pack("{s:[s]}", "types", "event.reversed"), note_reversed, &reading);
+    int result = ask_reversed(cli, 0, reading.reversed);
     if (result == EXIT_OK) {
         result = ask_events(cli,
                             json_pack("{s:[s],s:{s:s,s:s}}", "types", "payment.received",

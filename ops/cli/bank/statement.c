@@ -32,14 +32,6 @@ static void tell_fault(void *arg, const struct import_fault *fault)
     reading->faulty_row = fault->row;
 }
 
-/* The caller frees it. */
-static char *folded(const char *text)
-{
-    char out[FOLDED_MAX];
-    fold_text(text, strlen(text), out);
-    return strdup(out);
-}
-
 static struct line *room_for_one(struct reading *reading)
 {
     struct statement *statement = reading->statement;
@@ -113,9 +105,9 @@ static void keep_line(struct reading *reading, const struct record *record)
     }
     line.class = line.amount < 0 ? LINE_PAID_OUT : LINE_ONLY_IN_BANK;
     line.reference = strdup(json_text(values, "bank_ref"));
-    line.reference_folded = folded(json_text(values, "bank_ref"));
+    line.reference_folded = fold_copy(json_text(values, "bank_ref"));
     line.counterparty = strdup(json_text(values, "counterparty"));
-    line.name = folded(json_text(values, "counterparty"));
+    line.name = fold_copy(json_text(values, "counterparty"));
     reading->failed = reading->failed || line.reference == NULL || line.reference_folded == NULL ||
                       line.counterparty == NULL || line.name == NULL;
     struct statement *statement = reading->statement;

@@ -144,8 +144,8 @@ static void keep_hit(struct finder *finder, accrue_value event, accrue_value dat
 static bool look_at(void *arg, accrue_value event)
 {
     struct finder *finder = arg;
-    const char *type, *text;
-    size_t type_len, len;
+    const char *text;
+    size_t len;
     int64_t seq = 0;
     accrue_value data;
     accrue_value value;
@@ -154,14 +154,9 @@ static bool look_at(void *arg, accrue_value event)
         progress_show(&finder->progress, (uint64_t)seq, finder->known_at,
                       json_object_size(finder->hits));
     }
-    if (!text_of(event, "type", &type, &type_len) || !accrue_value_find(event, "data", &data)) {
-        return true;
-    }
-    if (is_text(type, type_len, "event.reversed")) {
-        if (text_of(data, "event_id", &text, &len)) {
-            (void)json_object_deln(finder->hits, text, len); /* N2 */
-            (void)json_object_setn_new(finder->reversed, text, len, json_true());
-        }
+    if (!accrue_value_find(event, "data", &data) ||
+        (text_of(event, "id", &text, &len) &&
+         json_object_getn(finder->reversed, text, len) != NULL)) { /* N2 */
         return true;
     }
     bool later = text_of(event, "effective", &text, &len) && len == strlen(finder->as_of) &&
@@ -177,7 +172,7 @@ static bool look_at(void *arg, accrue_value event)
 
 static json_t *types_read(void)
 {
-    json_t *types = json_pack("[s]", "event.reversed");
+    json_t *types = json_array();
     for (size_t i = 0; i < sizeof(naming) / sizeof(naming[0]); i++) {
         (void)json_array_append_new(types, json_string(naming[i]));
     }
@@ -292,9 +287,12 @@ static int search(struct finder *finder, const json_t *view)
     finder->as_of = json_text(view, "as_of");
     finder->known_at = (uint64_t)json_integer_value(json_object_get(view, "known_at"));
     progress_begin(&finder->progress, cli);
-    int result = ask_events(
-        cli, json_pack("{s:o,s:I}", "types", types_read(), "to", (json_int_t)finder->known_at),
-        look_at, finder);
+    int result = ask_reversed(cli, finder->known_at, finder->reversed);
+    if (result == EXIT_OK) {
+        result = ask_events(
+            cli, json_pack("{s:o,s:I}", "types", types_read(), "to", (json_int_t)finder->known_at),
+            look_at, finder);
+    }
     progress_end(&finder->progress);
     return result == EXIT_OK ? show(finder) : result;
 }

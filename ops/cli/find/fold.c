@@ -97,6 +97,13 @@ void fold_text(const char *text, size_t len, char out[FOLDED_MAX])
     out[written] = '\0';
 }
 
+char *fold_copy(const char *text)
+{
+    char out[FOLDED_MAX];
+    fold_text(text, strlen(text), out);
+    return strdup(out);
+}
+
 static size_t digits_at(const char *text)
 {
     return strspn(text, "0123456789");

@@ -19,6 +19,8 @@
 
 /* Cut where it does not fit; ended by a zero byte. */
 void fold_text(const char *text, size_t len, char out[FOLDED_MAX]);
+/* The same, which the caller frees; NULL: no memory. */
+char *fold_copy(const char *text);
 /* Of a folded text, in place. False: it is no number of a patent, and stays. */
 bool fold_patent(char text[FOLDED_MAX]);
 /* False: OpenCC's table could not be read, so scripts are not folded into one another. */
