@@ -161,11 +161,11 @@ const struct command commands[] = {
      "Lines of the statement (CSV or XLSX, as `import --profile bank` reads them) are matched by\n"
      "reference; by amount, day and payer's name; by amount and day where somebody is unknown\n"
      "and there is one way only. Every line is in one class, and the classes add up to the\n"
-     "statement. Posts nothing. Exit code 4 unless all is matched. --json, --csv and -o have\n"
-     "every line.",
+     "statement. Posts nothing. Exit code 4 unless all is matched, and if there is no line.\n"
+     "--json, --csv and -o have every line.",
      "流水（CSV 或 XLSX，读法同 import --profile bank）依次按流水号、按金额日期与付款人名称、\n"
      "按金额与日期（有一方不明且唯一时）匹配。每行归入一类，各类合计等于流水。\n"
-     "不登记任何内容；全部相符时退出码为 0，否则为 4。--json、--csv、-o 含全部行。"},
+     "不登记任何内容；全部相符时退出码为 0，否则（含无流水行）为 4。--json、--csv、-o 含全部行。"},
     {"report", "NAME", 1, 1, "outstanding, agenda, statistics or annual_report as a page to print",
      "可打印报告：outstanding agenda statistics annual_report", false,
      {VIEW, OPTION_OUTPUT, OPTION_BY, OPTION_BUCKETS, OPTION_DEBTOR, OPTION_CREDITOR,

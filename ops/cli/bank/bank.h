@@ -4,8 +4,9 @@
 /* `accrue reconcile bank`: a statement against the payments of the log.
  *
  *   B1  Every line of the statement lands in exactly one class, every payment of the statement's
- *       days in at most one; the sums of the classes are the sum of the statement, or the command
- *       fails.
+ *       days in at most one. Rows are counted and amounts summed while the sheet is read, before
+ *       anything is kept of them: lines, unread rows and rows of totals are all its rows, and the
+ *       sums of the classes are these sums, or the command fails.
  *   B2  A payment is matched once, and so is a line. What could be matched in two ways is matched
  *       in neither.
  *   B3  Nothing is posted. */
@@ -51,7 +52,10 @@ struct payment {
 
 struct statement {
     struct line *lines;
-    size_t line_count, unread; /* unread: rows with faults, told */
+    size_t line_count;
+    size_t rows, unread,
+        passed;   /* as read: all, with faults (told), of totals or without a value */
+    json_t *sums; /* as read: currency: minor units of its lines */
     struct payment *payments;
     size_t payment_count;
     int32_t first, last; /* days of the lines */

@@ -142,29 +142,23 @@ static json_t *totals_of(const json_t *rows)
     return totals;
 }
 
-/* B1: what the totals of the classes come to is what the lines come to, in each currency. */
+/* B1: every row was put somewhere, and what the totals of the classes come to is what was summed
+ * while reading, in each currency. */
 static bool sums_agree(const struct statement *statement, const json_t *totals)
 {
-    json_t *left = json_object(); /* currency: lines less totals */
+    json_t *left = json_copy(statement->sums); /* currency: as read, less the totals */
     const char *currency;
     json_t *rest;
-    int64_t count = (int64_t)statement->line_count;
+    size_t lines = 0;
     bool agree = true;
-    for (size_t i = 0; i < statement->line_count; i++) {
-        const struct line *line = &statement->lines[i];
-        json_int_t sum = json_integer_value(json_object_get(left, line->currency));
-        (void)json_object_set_new(left, line->currency, json_integer(sum + line->amount));
-    }
     for (size_t i = 0; i < json_array_size(totals); i++) {
         const json_t *total = json_array_get(totals, i);
-        if (strstr(json_text(total, "class"), "_in_log") == NULL &&
-            strcmp(json_text(total, "class"), "only_in_log") != 0) {
-            json_int_t sum =
-                json_integer_value(json_object_get(left, json_text(total, "currency")));
-            (void)json_object_set_new(
-                left, json_text(total, "currency"),
-                json_integer(sum - json_integer_value(json_object_get(total, "amount"))));
-            count -= json_integer_value(json_object_get(total, "lines"));
+        if (strstr(json_text(total, "class"), "_in_log") == NULL) {
+            currency = json_text(total, "currency");
+            json_int_t sum = json_integer_value(json_object_get(left, currency)) -
+                             json_integer_value(json_object_get(total, "amount"));
+            (void)json_object_set_new(left, currency, json_integer(sum));
+            lines += (size_t)json_integer_value(json_object_get(total, "lines"));
         }
     }
     json_object_foreach(left, currency, rest)
@@ -172,7 +166,7 @@ static bool sums_agree(const struct statement *statement, const json_t *totals)
         agree = agree && json_integer_value(rest) == 0;
     }
     json_decref(left);
-    return agree && count == 0;
+    return agree && lines + statement->unread + statement->passed == statement->rows;
 }
 
 /* ---- the answer ---- */
@@ -211,15 +205,21 @@ static void show(const struct cli *cli, const json_t *answer, const json_t *open
 
 static int answer_made(const struct cli *cli, const struct statement *statement)
 {
-    char from[11], to[11];
-    date_format(statement->first, from);
-    date_format(statement->last, to);
+    char from[11] = "";
+    char to[11] = "";
+    bool empty = statement->line_count == 0;
+    if (!empty) {
+        date_format(statement->first, from);
+        date_format(statement->last, to);
+    }
     json_t *rows = rows_of(statement);
     json_t *totals = totals_of(rows);
     json_t *open = open_rows(rows);
-    json_t *answer = json_pack("{s:s,s:s,s:I,s:I,s:O,s:O}", "from", from, "to", to, "lines",
-                               (json_int_t)statement->line_count, "unread",
-                               (json_int_t)statement->unread, "rows", rows, "total", totals);
+    json_t *answer =
+        json_pack("{s:s?,s:s?,s:I,s:I,s:I,s:I,s:O,s:O}", "from", empty ? NULL : from, "to",
+                  empty ? NULL : to, "read", (json_int_t)statement->rows, "lines",
+                  (json_int_t)statement->line_count, "unread", (json_int_t)statement->unread,
+                  "passed_over", (json_int_t)statement->passed, "rows", rows, "total", totals);
     int result = EXIT_OK;
     if (!sums_agree(statement, totals)) {
         message("%s", in_language(cli, "the classes do not add up to the statement",
@@ -227,12 +227,16 @@ static int answer_made(const struct cli *cli, const struct statement *statement)
         result = EXIT_FAILED;
     } else if (cli->json) {
         json_print(answer);
-    } else if (for_people(cli)) {
+    } else if (!empty && for_people(cli)) {
         show(cli, answer, open);
-    } else {
+    } else if (!empty) {
         result = answer_out(cli, answer, NULL);
     }
-    if (result == EXIT_OK && (json_array_size(open) > 0 || statement->unread > 0)) {
+    if (empty && result == EXIT_OK) {
+        message("%s: %s", cli->args.operands[1],
+                in_language(cli, "no line of a statement in it", "没有流水行"));
+    }
+    if (result == EXIT_OK && (empty || json_array_size(open) > 0 || statement->unread > 0)) {
         result = EXIT_REJECTED;
     }
     json_decref(answer);

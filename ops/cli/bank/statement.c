@@ -1,6 +1,7 @@
 /* The lines of a statement, read as `accrue import --profile bank` reads them.
  *
- *   S1  A row with a fault is told and counted, and is no line: what it holds is not known.
+ *   S1  A row with a fault is told and counted, and is no line: what it holds is not known. Only a
+ *       row of totals, or one of which no column holds anything, is passed over.
  *   S2  Money that went out is a line too, with a minus, so that the sums are the statement's. */
 
 #include <stdlib.h>
@@ -15,7 +16,7 @@ struct reading {
     const struct cli *cli;
     struct statement *statement;
     struct records records;
-    size_t amount; /* the column */
+    size_t amount, day; /* the columns */
     size_t room;
     uint64_t faulty_row; /* the last one told */
     bool failed;
@@ -48,9 +49,8 @@ static struct line *room_for_one(struct reading *reading)
     return &statement->lines[statement->line_count++];
 }
 
-/* A negative amount, for which the profile passes the row over; 0: it is none. */
-static int64_t negative_amount(const struct reading *reading, const struct record *record,
-                               const char *currency)
+/* Of a row that the profile passed over: its amount below zero; 0: it has none. */
+static int64_t negative_amount(const struct reading *reading, const struct record *record)
 {
     const struct records *records = &reading->records;
     size_t cell = reading->amount < records->profile->column_count
@@ -58,7 +58,7 @@ static int64_t negative_amount(const struct reading *reading, const struct recor
                       : SIZE_MAX;
     int64_t amount = 0;
     if (cell < record->cells->count) {
-        int exponent = currency_exponent(slice_text(currency));
+        int exponent = currency_exponent(slice_text(json_text(record->values, "currency")));
         (void)amount_parse(record->cells->cells[cell].text, records->scales[reading->amount],
                            exponent < 0 ? 2 : exponent,
                            record->cells->cells[cell].kind == CELL_NUMBER, true, &amount);
@@ -66,11 +66,29 @@ static int64_t negative_amount(const struct reading *reading, const struct recor
     return amount < 0 ? amount : 0;
 }
 
-/* Above zero: received; below: paid out (S2). */
-static int64_t amount_of(const struct reading *reading, const struct record *record,
-                         const char *currency)
+/* The same row once more as if its amount said nothing, so that it is read aloud like any other. */
+static enum record_result read_without_amount(struct reading *reading, const struct sheet_row *row,
+                                              struct record *record)
 {
-    const json_t *values = record->values;
+    struct cell *cells = calloc(row->count, sizeof(*cells));
+    struct sheet_row other = *row;
+    if (cells == NULL) {
+        reading->failed = true;
+        return RECORD_FAULTY;
+    }
+    memcpy(cells, row->cells, row->count * sizeof(*cells));
+    cells[reading->records.cell_of[reading->amount]] = (struct cell){CELL_TEXT, "-"};
+    other.cells = cells;
+    json_decref(record->values);
+    enum record_result result = record_read(&reading->records, &other, record);
+    record->cells = row;
+    free(cells);
+    return result;
+}
+
+/* Above zero: received; below: paid out (S2). */
+static int64_t amount_of(const json_t *values, int64_t negative)
+{
     int64_t credit = json_integer_value(json_object_get(values, "credit"));
     int64_t debit = json_integer_value(json_object_get(values, "debit"));
     int64_t amount = json_integer_value(json_object_get(values, "amount"));
@@ -81,24 +99,58 @@ static int64_t amount_of(const struct reading *reading, const struct record *rec
     if (credit != 0 || amount != 0) {
         return credit != 0 ? credit : amount;
     }
-    return debit != 0 ? -debit : negative_amount(reading, record, currency);
+    return debit != 0 ? -debit : negative;
 }
 
-static void keep_line(struct reading *reading, const struct record *record)
+static void tell_row(struct reading *reading, const struct record *record, size_t column,
+                     const char *wrong)
+{
+    const struct profile *profile = reading->records.profile;
+    bool named = column < profile->column_count;
+    struct import_fault fault = {
+        record->row, named ? record_heading(&reading->records, column) : "",
+        named ? record_cell(&reading->records, record, column) : "", wrong, ""};
+    tell_fault(reading, &fault);
+}
+
+/* Does any cell that a column reads hold something? */
+static bool has_value(const struct reading *reading, const struct record *record)
+{
+    const struct records *records = &reading->records;
+    for (size_t i = 0; i < records->profile->column_count; i++) {
+        if (*record_cell(records, record, i) != '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_sum(struct statement *statement, const struct line *line)
+{
+    json_int_t sum = json_integer_value(json_object_get(statement->sums, line->currency));
+    (void)json_object_set_new(statement->sums, line->currency, json_integer(sum + line->amount));
+}
+
+static void keep_line(struct reading *reading, const struct record *record, int64_t negative)
 {
     const json_t *values = record->values;
+    struct statement *statement = reading->statement;
     struct line line = {.row = record->row, .payment = NONE};
     (void)snprintf(line.currency, sizeof(line.currency), "%.3s", json_text(values, "currency"));
-    line.amount = amount_of(reading, record, line.currency);
-    if (!date_parse(slice_text(json_text(values, "value_date")), &line.day)) {
-        return; /* a row of totals */
-    }
-    if (line.amount == 0) {
-        struct import_fault fault = {record->row, "", "",
-                                     in_language(reading->cli, "no amount", "无金额"), ""};
-        tell_fault(reading, &fault);
+    line.amount = amount_of(values, negative);
+    if (!has_value(reading, record)) {
+        statement->passed++;
         return;
     }
+    if (!date_parse(slice_text(json_text(values, "value_date")), &line.day)) {
+        tell_row(reading, record, reading->day, in_language(reading->cli, "no date", "无日期"));
+        return;
+    }
+    if (line.amount == 0) {
+        tell_row(reading, record, SIZE_MAX, in_language(reading->cli, "no amount", "无金额"));
+        return;
+    }
+    add_sum(statement, &line);
     struct line *kept = room_for_one(reading);
     if (kept == NULL) {
         return;
@@ -110,7 +162,6 @@ static void keep_line(struct reading *reading, const struct record *record)
     line.name = fold_copy(json_text(values, "counterparty"));
     reading->failed = reading->failed || line.reference == NULL || line.reference_folded == NULL ||
                       line.counterparty == NULL || line.name == NULL;
-    struct statement *statement = reading->statement;
     bool first = statement->line_count == 1;
     statement->first = first || line.day < statement->first ? line.day : statement->first;
     statement->last = first || line.day > statement->last ? line.day : statement->last;
@@ -124,19 +175,33 @@ static bool take_row(void *arg, const struct sheet_row *row)
     if (!records_is_row(&reading->records, row)) {
         return true;
     }
-    if (record_read(&reading->records, row, &record) != RECORD_FAULTY) {
-        keep_line(reading, &record);
+    reading->statement->rows++;
+    enum record_result result = record_read(&reading->records, row, &record);
+    int64_t negative = result == RECORD_SKIPPED ? negative_amount(reading, &record) : 0;
+    if (negative < 0) {
+        result = read_without_amount(reading, row, &record);
+    }
+    if (result == RECORD_GOOD) {
+        keep_line(reading, &record, negative);
+    } else if (result == RECORD_SKIPPED && json_object_size(record.values) > 0) {
+        tell_row(reading, &record, reading->amount,
+                 in_language(reading->cli, "no amount of the currency", "不是该币种的金额"));
+    } else if (result == RECORD_SKIPPED) {
+        reading->statement->passed++; /* a row of totals, S1 */
     }
     json_decref(record.values);
     return !reading->failed;
 }
 
-/* Whose account it is does not matter here, and what went out is not passed over. */
+/* Whose account it is does not matter here, and what went out is not passed over: of the amount
+ * below zero that is done by reading the row without it. */
 static void relax(struct profile *profile)
 {
     size_t own = profile_column(profile, "own_name");
-    if (own < profile->column_count) {
-        profile->columns[own].required = false;
+    size_t amount = profile_column(profile, "amount");
+    for (size_t i = 0; i < profile->column_count; i++) {
+        profile->columns[i].required = profile->columns[i].required && i != own && i != amount;
+        profile->columns[i].skip_negative = profile->columns[i].skip_negative && i == amount;
     }
     profile->skip_count = 0;
 }
@@ -152,14 +217,16 @@ int statement_read(const struct cli *cli, const char *path, struct statement *st
     }
     relax(profile);
     reading.amount = profile_column(profile, "amount");
+    reading.day = profile_column(profile, "value_date");
+    statement->sums = json_object();
     struct sheet *sheet = sheet_open(path, cli->args.value[OPTION_SHEET], cli->chinese, why);
     reading.records = (struct records){
         .profile = profile, .chinese = cli->chinese, .fault = tell_fault, .arg = &reading};
     bool good = sheet != NULL && records_begin(&reading.records, sheet, why);
     if (good) {
         good = sheet_read(sheet, take_row, &reading, why) && !reading.failed;
-        records_end(&reading.records);
     }
+    records_end(&reading.records);
     if (!good && why[0] != '\0') {
         message("%s: %s", path, why);
     }
@@ -183,6 +250,7 @@ void statement_free(struct statement *statement)
         free(statement->payments[i].reference_folded);
         free(statement->payments[i].names);
     }
+    json_decref(statement->sums);
     free(statement->lines);
     free(statement->payments);
 }

@@ -149,9 +149,67 @@ class Reconcile(Bank):
         self.assertEqual((answer["unread"], len(answer["rows"])), (2, 1))
         self.run_it("reconcile", "bank", path, code=4)
         self.assertIn("2", self.err)
+        self.assertEqual((answer["read"], answer["lines"], answer["passed_over"]), (3, 1, 0))
         self.run_it("reconcile", "bank", path + ".none", code=4)
         self.run_it("reconcile", "ledger", path, code=2)
         self.run_it("reconcile", "bank", path, "--days", "90", code=2)
+
+
+class Signed(Bank):
+    """Statements with one column of amounts, a minus before what went out."""
+
+    headings = ["日期", "金额", "币种", "流水号"]
+
+    def read(self, *rows, code=4, words=()):
+        path = os.path.join(self.daemon.directory, "signed.csv")
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([self.headings, *rows])
+        answer = self.run_json("reconcile", "bank", path, *words, code=code)
+        self.assertEqual(answer["read"], len(rows))
+        self.assertEqual(answer["read"],
+                         answer["lines"] + answer["unread"] + answer["passed_over"])
+        return answer
+
+    def test_what_went_out_on_no_day_is_unread(self):
+        answer = self.read(("2024-02-30", "-500.00", "", "a"), ("2024-02-28", "-70.00", "", "b"),
+                           ("", "-5.00", "", "c"), ("合计", "-575.00", "", ""))
+        self.assertEqual((answer["unread"], answer["lines"], answer["passed_over"]), (2, 1, 1))
+        self.assertEqual([(row["class"], row["amount"]) for row in answer["total"]],
+                         [("paid_out", -7000)])
+        for text in ("2024-02-30", "no such day", "日期"):
+            self.assertIn(text, self.err)
+
+    def test_what_went_out_in_no_currency_is_unread(self):
+        answer = self.read(("2024-02-28", "-500", "日元", "a"), ("2024-02-28", "-500", "贝壳", "b"))
+        self.assertEqual((answer["unread"], answer["lines"]), (1, 1))
+        self.assertEqual([(row["currency"], row["amount"]) for row in answer["total"]],
+                         [("JPY", -500)])
+        self.assertIn("贝壳", self.err)
+
+    def test_a_profile_that_requires_no_date(self):
+        own = os.path.join(self.daemon.directory, "own.ini")
+        text = accrue("import", "--print", "--profile", "bank")[1]
+        with open(own, "w", encoding="utf-8") as file:
+            file.write(text.replace("kind = date\nrequired = yes", "kind = date", 1))
+        answer = self.read(("", "500.00", "", "a"), ("", "", "", "b"),
+                           ("2024-02-28", "-1.00", "", "c"), words=("--profile", own))
+        self.assertEqual((answer["unread"], answer["lines"]), (2, 1))
+        self.assertIn("no date", self.err)
+
+    def test_no_lines(self):
+        answer = self.read()
+        self.assertEqual((answer["from"], answer["to"], answer["rows"]), (None, None, []))
+        self.read(("合计", "0.00", "", ""))
+        path = os.path.join(self.daemon.directory, "signed.csv")
+        self.assertEqual(self.run_it("reconcile", "bank", path, code=4), "")
+        self.assertIn("no line of a statement", self.err)
+
+    def test_headings_that_are_not_enough(self):
+        path = os.path.join(self.daemon.directory, "signed.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("金额,流水号\n1.00,a\n")
+        self.run_it("reconcile", "bank", path, code=4)
+        self.assertIn("the sheet has no such column", self.err)
 
 
 class Random(Bank):
