@@ -2,7 +2,8 @@
  *
  *   K1  One event, payment.applied: whether the money is there and the debt open the daemon says.
  *   K2  Without a payment, the list of what nobody has claimed: payments whose payer nobody has
- *       named, each with the open obligations of exactly its amount. */
+ *       named, as long as some of the money is left: neither applied nor refunded nor returned.
+ *       Each comes with the open obligations of exactly what is left. */
 
 #include <string.h>
 
@@ -15,9 +16,50 @@
 
 struct unclaimed {
     const struct cli *cli;
-    json_t *rows;     /* payment's id: row, in the order of the log */
+    json_t *rows;     /* payment's id: row, in the order of the log; also those with nothing left */
     json_t *reversed; /* events' ids, as keys */
 };
+
+static json_int_t amount_of(const json_t *data)
+{
+    return json_integer_value(json_object_get(data, "amount_fen"));
+}
+
+static json_int_t alloc_sum(const json_t *data)
+{
+    const json_t *alloc = json_object_get(data, "alloc");
+    json_int_t sum = 0;
+    for (size_t i = 0; i < json_array_size(alloc); i++) {
+        sum += amount_of(json_array_get(alloc, i));
+    }
+    return sum;
+}
+
+/* What the event takes from the payment's credit. A refund of what an obligation got takes
+ * nothing: that was no credit any more. */
+static json_int_t taken_by(const char *type, const json_t *data)
+{
+    if (strcmp(type, "payment.refunded") == 0) {
+        return strcmp(json_text(data, "from"), "obligation") == 0 ? 0 : amount_of(data);
+    }
+    return strcmp(type, "payment.unapplied") == 0 ? -alloc_sum(data) : alloc_sum(data);
+}
+
+static void take_from(json_t *row, json_int_t amount)
+{
+    json_int_t left = json_integer_value(json_object_get(row, "unapplied"));
+    (void)json_object_set_new(row, "unapplied", json_integer(left - amount));
+}
+
+static json_t *row_of(const json_t *event, const json_t *data)
+{
+    const json_t *amount = json_object_get(data, "amount_fen");
+    return json_pack("{s:s,s:s,s:s,s:s,s:O,s:O,s:s,s:s}", "payment", json_text(event, "agg"),
+                     "date", json_text(event, "effective"), "payee", json_text(data, "payee"),
+                     "currency", json_text(data, "currency"), "amount", amount, "unapplied", amount,
+                     "counterparty", json_text(data, "payer_text"), "bank_ref",
+                     json_text(data, "bank_ref"));
+}
 
 static bool note_payment(void *arg, accrue_value value)
 {
@@ -26,33 +68,28 @@ static bool note_payment(void *arg, accrue_value value)
     const json_t *data = json_object_get(event, "data");
     const char *type = json_text(event, "type");
     const char *agg = json_text(event, "agg");
-    bool unnamed = *json_text(data, "payer") == '\0';
-    if (json_object_get(unclaimed->reversed, json_text(event, "id")) != NULL) {
-        json_decref(event);
-        return true;
+    bool counts = json_object_get(unclaimed->reversed, json_text(event, "id")) == NULL;
+    bool named = *json_text(data, "payer") != '\0';
+    if (counts && strcmp(type, "payment.received") == 0 && !named) {
+        (void)json_object_set_new(unclaimed->rows, agg, row_of(event, data));
     }
-    if (strcmp(type, "payment.received") == 0 && unnamed) {
-        json_t *row = json_pack(
-            "{s:s,s:s,s:s,s:s,s:O,s:s,s:s}", "payment", agg, "date", json_text(event, "effective"),
-            "payee", json_text(data, "payee"), "currency", json_text(data, "currency"), "amount",
-            json_object_get(data, "amount_fen"), "counterparty", json_text(data, "payer_text"),
-            "bank_ref", json_text(data, "bank_ref"));
-        (void)json_object_set_new(unclaimed->rows, agg, row);
-    } else if (strcmp(type, "payment.returned") == 0 ||
-               (strcmp(type, "payment.applied") == 0 && !unnamed)) {
+    json_t *row = json_object_get(unclaimed->rows, agg);
+    if (counts && row != NULL && (named || strcmp(type, "payment.returned") == 0)) {
         (void)json_object_del(unclaimed->rows, agg);
+    } else if (counts && row != NULL) {
+        take_from(row, taken_by(type, data));
     }
     json_decref(event);
     return true;
 }
 
-/* "HB-2023-01/2, …": open obligations to the payee of exactly this amount. */
+/* "HB-2023-01/2, …": open obligations to the payee of exactly what is left. */
 static json_t *candidates_of(const json_t *row, const json_t *items)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < json_array_size(items); i++) {
         const json_t *item = json_array_get(items, i);
-        if (json_equal(json_object_get(item, "outstanding"), json_object_get(row, "amount")) &&
+        if (json_equal(json_object_get(item, "outstanding"), json_object_get(row, "unapplied")) &&
             json_equal(json_object_get(item, "currency"), json_object_get(row, "currency")) &&
             json_equal(json_object_get(item, "creditor"), json_object_get(row, "payee"))) {
             (void)json_array_append(list, json_object_get(item, "key"));
@@ -63,15 +100,17 @@ static json_t *candidates_of(const json_t *row, const json_t *items)
 
 static int list_unclaimed(const struct cli *cli)
 {
-    static const char *const types[] = {"payment.received", "payment.applied", "payment.returned"};
     struct unclaimed unclaimed = {.cli = cli, .rows = json_object(), .reversed = json_object()};
     const char *id;
     json_t *row;
     json_t *items = NULL;
     int result = ask_reversed(cli, 0, unclaimed.reversed);
     if (result == EXIT_OK) {
-        result = ask_events(cli, json_pack("{s:[s,s,s]}", "types", types[0], types[1], types[2]),
-                            note_payment, &unclaimed);
+        result =
+            ask_events(cli,
+                       json_pack("{s:[s,s,s,s,s]}", "types", "payment.received", "payment.applied",
+                                 "payment.unapplied", "payment.refunded", "payment.returned"),
+                       note_payment, &unclaimed);
     }
     if (result == EXIT_OK && json_object_size(unclaimed.rows) > 0) {
         items = ask_rows(cli, "query", "open_items", json_object(), NULL, &result);
@@ -80,6 +119,9 @@ static int list_unclaimed(const struct cli *cli)
         json_t *rows = json_array();
         json_object_foreach(unclaimed.rows, id, row)
         {
+            if (json_integer_value(json_object_get(row, "unapplied")) == 0) {
+                continue;
+            }
             (void)json_object_set_new(row, "candidates",
                                       candidates_of(row, json_object_get(items, "rows")));
             (void)json_array_append(rows, row);

@@ -302,5 +302,94 @@ class Claim(Bank):
         self.assertEqual(paid_off["北〔2025〕1号/2"], 200000)
 
 
+class Unclaimed(Bank):
+    """What is left of money of nobody, whatever became of the rest."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls().run_it("append", given=ndjson(
+            party("U1"), party("E1"),
+            {"type": "contract.signed", "agg": "K", "data": {
+                "title": "t", "type": "service", "ip_kind": "none", "field": "electronics",
+                "sellers": [{"party": "U1", "share_ppm": 1000000}],
+                "buyers": [{"party": "E1", "share_ppm": 1000000}], "sign_date": "2025-01-10",
+                "effective_rule": "immediate", "term_start": "2025-01-10", "currency": "CNY",
+                "total_fen": 1500000, "total_basis": "fixed", "pay_mode": "instalment",
+                "obligations": [
+                    {"no": no, "kind": "instalment", "debtor": "E1", "creditor": "U1",
+                     "amount_fen": amount, "due": {"base": "date", "date": "2025-03-03"}}
+                    for no, amount in ((1, 900000), (2, 300000), (3, 200000), (4, 100000))]}}))
+
+    def received(self, name, **more):
+        event = paid(name, "2025-03-01", 300000, text="某某公司")
+        event["data"].update(more)
+        self.run_it("append", given=ndjson(event))
+
+    def event(self, kind, name, event_id, **data):
+        self.run_it("append", given=ndjson(
+            {"type": "payment." + kind, "agg": name, "id": event_id, "data": data}))
+
+    def take_back(self, name, event_id):
+        self.run_it("append", given=ndjson(
+            {"type": "event.reversed", "agg": "payment/" + name,
+             "data": {"event_id": event_id, "reason": "typo"}}))
+
+    def left(self, name):
+        """(what is left, its candidates), or None if it is not listed."""
+        rows = {row["payment"]: row for row in self.run_json("claim")["rows"]}
+        credit = [row["unapplied"] for row in self.run_json("receipts", "--by", "payer")["rows"]
+                  if row["key"] == ""]
+        self.assertEqual([sum(row["unapplied"] for row in rows.values())], credit)
+        if name not in rows:
+            return None
+        self.assertEqual(rows[name]["amount"], 300000)
+        return rows[name]["unapplied"], rows[name]["candidates"]
+
+    def test_the_whole_without_a_payer(self):
+        self.received("W")
+        self.assertEqual(self.left("W"), (300000, ["K/2"]))
+        done = self.run_json("claim", "W", "--to", "K/1=3000")
+        self.assertIsNone(self.left("W"))
+        self.take_back("W", done["id"])
+        self.assertEqual(self.left("W"), (300000, ["K/2"]))
+
+    def test_a_part_without_a_payer(self):
+        self.received("A")
+        done = self.run_json("claim", "A", "--to", "K/1=1000")
+        self.assertEqual(self.left("A"), (200000, ["K/3"]))
+        line = {"owner": "K", "no": 1, "amount_fen": 100000}
+        self.event("unapplied", "A", "A-back", alloc=[line])
+        self.assertEqual(self.left("A"), (300000, ["K/2"]))
+        self.take_back("A", "A-back")
+        self.assertEqual(self.left("A"), (200000, ["K/3"]))
+        self.take_back("A", done["id"])
+        self.run_json("claim", "A", "--to", "K/1=1000", "--payer", "E1")
+        self.assertIsNone(self.left("A"))
+
+    def test_a_part_when_it_came(self):
+        self.received("C", alloc=[{"owner": "K", "no": 1, "amount_fen": 200000}])
+        self.assertEqual(self.left("C"), (100000, ["K/4"]))
+        self.event("refunded", "C", "C-from-1", amount_fen=50000, owner="K", no=1,
+                   **{"from": "obligation"})
+        self.assertEqual(self.left("C"), (100000, ["K/4"]))
+        self.take_back("C", "C-from-1")
+        self.event("unapplied", "C", "C-back",
+                   alloc=[{"owner": "K", "no": 1, "amount_fen": 200000}])
+        self.event("returned", "C", "C-returned", reason="r", value_date="2025-03-05")
+        self.assertIsNone(self.left("C"))
+        self.take_back("C", "C-returned")
+        self.assertEqual(self.left("C"), (300000, ["K/2"]))
+
+    def test_refunded(self):
+        self.received("R")
+        self.event("refunded", "R", "R-1", amount_fen=100000)
+        self.assertEqual(self.left("R"), (200000, ["K/3"]))
+        self.event("refunded", "R", "R-2", amount_fen=200000, **{"from": "credit"})
+        self.assertIsNone(self.left("R"))
+        self.take_back("R", "R-2")
+        self.assertEqual(self.left("R"), (200000, ["K/3"]))
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)
