@@ -230,6 +230,8 @@ def main():
         skip("this system has a user accrued already")
     except KeyError:
         pass
+    if os.path.lexists(LOWER + "/etc/accrued"):
+        skip("this system has /etc/accrued already")
     root = Root()
     began = time.monotonic()
     try:
