@@ -57,13 +57,15 @@ static enum status set_listen(struct config *config, const char *value, struct f
 
 static enum status add_http_host(struct config *config, const char *value, struct fault *fault)
 {
-    if (config->http_host_count == HTTP_HOSTS) {
+    if (config->http_host_count == HTTP_HOSTS_MAX) {
         return bad(fault, "http_host", "too many names");
     }
-    if (value[0] == '\0' || strlen(value) >= HTTP_HOST_BYTES || strpbrk(value, "/: \t") != NULL) {
+    if (value[0] == '\0' || strlen(value) > HTTP_HOST_BYTES_MAX ||
+        strpbrk(value, "/: \t") != NULL) {
         return bad(fault, "http_host", "a name without scheme and port");
     }
-    (void)snprintf(config->http_host[config->http_host_count++], HTTP_HOST_BYTES, "%s", value);
+    (void)snprintf(config->http_host[config->http_host_count++], HTTP_HOST_BYTES_MAX + 1, "%s",
+                   value);
     return STATUS_OK;
 }
 

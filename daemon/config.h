@@ -8,10 +8,9 @@
 #include "daemon/base/diag.h"
 #include "daemon/net/address.h"
 #include "proto/fault.h"
+#include "proto/limits.h"
 
 #define LISTEN_MAX 8u
-#define HTTP_HOSTS 16u
-#define HTTP_HOST_BYTES 254u
 #define SNAPSHOT_EVENTS 1000000u /* default */
 #define SCRUB_AFTER_S 600u       /* default */
 #define SCRUB_AFTER_S_MAX 86400u
@@ -20,7 +19,7 @@ struct config {
     char data[PATH_MAX]; /* "" = the default, or a temporary one if ephemeral */
     char listen[LISTEN_MAX][ADDRESS_TEXT_MAX];
     unsigned listen_count; /* 0 = the default socket */
-    char http_host[HTTP_HOSTS][HTTP_HOST_BYTES];
+    char http_host[HTTP_HOSTS_MAX][HTTP_HOST_BYTES_MAX + 1];
     unsigned http_host_count;
     uint64_t tcp_idle_s;      /* a TCP connection's, 1 to TCP_IDLE_MS / 1000 */
     uint64_t map_bytes;       /* 0 = default */

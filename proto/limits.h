@@ -65,6 +65,14 @@
 #define READ_EVENTS_MAX 1000u /* events of one answer */
 #define QUERY_ROWS_MAX 10000u /* rows of one answer, then `next` */
 
+/* ---- HTTP: a request is a message, and so also under what stands above ---- */
+#define HTTP_HEAD_MAX (8 * KIB)
+#define HTTP_PAIRS_MAX 64u       /* of one query string */
+#define HTTP_HOSTS_MAX 16u       /* names besides the loopback's */
+#define HTTP_HOST_BYTES_MAX 253u /* of a name in DNS */
+#define HTTP_STREAM_CREDIT 512u  /* events that an event stream may be owed */
+#define HTTP_LINGER_MS 2000u     /* for reading a refusal */
+
 /* ---- the commit path ---- */
 #define GROUP_EVENTS_MAX 4096u /* one sync */
 #define GROUP_BYTES_MAX (1 * MIB)

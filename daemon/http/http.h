@@ -22,8 +22,6 @@
 #include "daemon/http/target.h"
 #include "proto/writer.h"
 
-#define HTTP_HOSTS_MAX 16u
-#define HTTP_HOST_BYTES_MAX 253u
 /* An answer in JSON: with what may be unsent before (OUT_BYTES_PAUSE) it fits an outbox. */
 #define HTTP_BODY_MAX (OUT_BYTES_MAX - OUT_BYTES_PAUSE - 64 * KIB)
 

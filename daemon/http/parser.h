@@ -18,8 +18,6 @@
 #include "proto/bytes.h"
 #include "proto/limits.h"
 
-#define HTTP_HEAD_MAX (8 * KIB)
-
 enum http_header {
     HEADER_ACCEPT_ENCODING,
     HEADER_ACCEPT_LANGUAGE,

@@ -12,7 +12,6 @@
 #include "daemon/http/http.h"
 #include "proto/rpc.h"
 
-#define STREAM_CREDIT 512u /* events */
 #define STREAM_RETRY_MS 2000u
 
 /* The tail is there: `result` is the answer to it. */

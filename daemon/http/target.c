@@ -65,7 +65,7 @@ static enum status read_pairs(struct target *target, struct slice query, struct 
         if (len == 0) {
             continue;
         }
-        if (target->count == TARGET_PAIRS_MAX) {
+        if (target->count == HTTP_PAIRS_MAX) {
             return wrong(fault, "too many parameters");
         }
         struct target_pair *into = &target->pairs[target->count++];

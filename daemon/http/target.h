@@ -9,15 +9,13 @@
 #include "daemon/http/parser.h"
 #include "proto/fault.h"
 
-#define TARGET_PAIRS_MAX 64u
-
 struct target_pair {
     struct slice key, value;
 };
 
 struct target {
     struct slice path;
-    struct target_pair pairs[TARGET_PAIRS_MAX];
+    struct target_pair pairs[HTTP_PAIRS_MAX];
     unsigned count;
     size_t used;
     uint8_t room[HTTP_HEAD_MAX]; /* what the slices point into */

@@ -217,7 +217,7 @@ static enum status write_stream(const struct question *question, struct writer *
 {
     int64_t last = 0;
     write_text(out, "credit");
-    write_uint(out, STREAM_CREDIT);
+    write_uint(out, HTTP_STREAM_CREDIT);
     (*pairs)++;
     if (question->last_id.len == 0) {
         return STATUS_OK;

@@ -4,7 +4,8 @@
  *   Y1  While a request is being answered nothing is read: what was sent behind it waits in the
  *       socket. So answers are in order, and a client that does not read does not ask either.
  *   Y2  After a refusal in the middle of a request the rest of it is read and dropped for
- *       LINGER_MS, for a close with bytes unread takes the answer back out of the peer's hands.
+ *       HTTP_LINGER_MS, for a close with bytes unread takes the answer back out of the
+ *       peer's hands.
  *   Y3  An event stream is never silent for longer than BEAT_MS, or half of what the operator lets
  *       a TCP connection be idle: whoever stands between can tell it from a dead one. */
 
@@ -17,7 +18,6 @@
 #include "daemon/net/net_inner.h"
 #include "daemon/net/session_state.h"
 
-#define LINGER_MS 2000u
 #define BEAT_MS 15000u
 #define CREDIT_BELOW (256 * KIB)
 
@@ -70,7 +70,7 @@ static bool send_answer(struct session *session)
     if (good && http->end == HTTP_ENDS) {
         session_finish(session);
     } else if (good && http->end == HTTP_LINGERS && session->http->linger_until_ms == 0) { /* Y2 */
-        session->http->linger_until_ms = net_now_ms(session->net) + LINGER_MS;
+        session->http->linger_until_ms = net_now_ms(session->net) + HTTP_LINGER_MS;
         session->frame_since_ms = 0;
         wheel_arm(&session->net->wheel, &session->deadline, session->http->linger_until_ms);
     }
