@@ -102,3 +102,22 @@ export async function a_wrong_question_says_what_is_wrong({ daemon, browser }) {
   const complaints = await desk.close();
   return complaints.filter((text) => !/status of 40[04]/.test(text)); // the browser's own lines
 }
+
+// Of x.* and x_… the ledger reads nothing: their keys may look like an amount's, their values not.
+export async function what_an_own_event_holds_is_shown_as_it_is({ daemon, browser }) {
+  await daemon.append({ type: 'party.registered', agg: 'own-keys', data: { name: 'own-keys',
+    kind: 'ent_domestic', x_price_fen: '12.50' } });
+  await daemon.append({ type: 'x.quoted', agg: 'party/own-keys', data: { currency: 'constructor',
+    fee_fen: 1250, price_fen: '12.50', rate_fen: true } });
+  const desk = await Desk.open(browser, daemon.origin, 'history/party%2Fown-keys');
+  const texts = async (caption) => (await desk.table(caption)).rows.map((row) => row.join(' '));
+  const [registered, quoted] = await texts('History of party/own-keys');
+  assert.match(registered, /x_price_fen 12\.50/);
+  assert.match(quoted, /fee 12\.50 constructor · price_fen 12\.50 · rate_fen true/);
+  for (const [view, caption] of [['', 'Latest events'], ['tail', 'Live tail']]) {
+    await desk.go(view);
+    assert.ok((await texts(caption)).some((text) => text.includes('price_fen 12.50 · rate_fen')));
+    assert.equal(await desk.page.locator('.problem').count(), 0, view);
+  }
+  return desk.close();
+}

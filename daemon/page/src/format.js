@@ -13,9 +13,13 @@ function grouped(digits) {
   return digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+function exponentOf(currency) {
+  return Object.prototype.hasOwnProperty.call(exponents, currency) ? exponents[currency] : 2;
+}
+
 // "1,234.50": `minor` is an integer number or BigInt, `unit` a key of UNITS.
 export function money(minor, currency = 'CNY', unit = 'yuan') {
-  const exponent = BigInt(exponents[currency] ?? 2);
+  const exponent = BigInt(exponentOf(currency));
   const value = BigInt(minor);
   const amount = value < 0n ? -value : value;
   let whole = 10n ** exponent * UNITS[unit]; // minor units in one of the shown

@@ -13,17 +13,18 @@ export const name = 'events';
 
 const SUMMARY = 160; // characters
 
+// What no type describes (x.*, x_…) may hold anything, whatever its key ends in.
 function summaryPart(key, value, currency) {
-  return key.endsWith('_fen') ? `${key.slice(0, -4)} ${money(value, currency)} ${currency}`
-    : `${key} ${value}`;
+  return key.endsWith('_fen') && Number.isInteger(value)
+    ? `${key.slice(0, -4)} ${money(value, currency)} ${currency}` : `${key} ${value}`;
 }
 
 // What of an event's data fits in a line.
 export function summary({ data = {} }) {
   const plain = Object.entries(data).filter(([key, value]) =>
     typeof value !== 'object' && key !== 'currency');
-  const text = plain.map(([key, value]) => summaryPart(key, value, data.currency ?? 'CNY'))
-    .join(' · ');
+  const currency = typeof data.currency === 'string' ? data.currency : 'CNY';
+  const text = plain.map(([key, value]) => summaryPart(key, value, currency)).join(' · ');
   return text.length > SUMMARY ? `${text.slice(0, SUMMARY)}…` : text;
 }
 
