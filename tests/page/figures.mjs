@@ -72,6 +72,50 @@ export async function a_plot_without_periods_has_the_same_figures({ daemon, brow
   return desk.close();
 }
 
+// What stands under the pointer at this part of the plot's width.
+async function readout(desk, part) {
+  const over = desk.page.locator('.plot .u-over');
+  const { width, height } = await over.boundingBox();
+  await over.hover({ position: { x: width * part, y: height / 2 } });
+  return desk.text('.readout');
+}
+
+export async function a_plot_is_of_more_rows_than_the_table_shows({ daemon, browser }) {
+  const desk = await Desk.open(browser, daemon.origin, 'statistics?by=district&measure=count');
+  const { rows } = await daemon.json('stats', '--by', 'district');
+  const largest = rows.reduce((most, row) => (row.count > most.count ? row : most));
+  assert.ok(rows.indexOf(largest) >= 200); // not among those that the table shows
+  assert.equal((await desk.table('Figures')).rows.length, 200);
+  assert.equal(await readout(desk, 0.5 / 24), `${largest.label} · all ${largest.count}`);
+  assert.match(await desk.text('figure'), new RegExp(`the 24 largest of ${rows.length}\\.$`));
+  await desk.go('statistics?by=month,region_out&measure=turnover');
+  const months = (await daemon.json('stats', '--by', 'month,region_out')).rows;
+  assert.ok(months.length > 200);
+  const sums = new Map();
+  for (const { label, turnover } of months) {
+    const region = label.split(' / ')[1];
+    sums.set(region, (sums.get(region) ?? 0) + turnover);
+  }
+  const lines = [...sums].sort((a, b) => b[1] - a[1]).map(([region]) => region).slice(0, 8);
+  assert.deepEqual(await desk.page.locator('.plot-legend li').allInnerTexts(), lines);
+  assert.ok((await readout(desk, 0.999)).startsWith(months.at(-1).month));
+  return desk.close();
+}
+
+export async function a_plot_of_a_part_says_so({ daemon, browser }) {
+  const desk = await Desk.open(browser, daemon.origin);
+  await desk.page.route('**/v1/query/statistics?*', (route) => { // as if an answer held no more
+    const url = new URL(route.request().url());
+    url.searchParams.set('limit', '10');
+    return route.continue({ url: url.href });
+  });
+  await desk.go('statistics?by=district');
+  assert.match(await desk.text('figure'), /The plot is of the first 10 rows by id/);
+  await desk.go('statistics?by=year');
+  assert.doesNotMatch(await desk.text('figure'), /The plot is of/);
+  return desk.close();
+}
+
 export async function contracts_come_page_by_page_and_can_be_searched({ daemon, browser }) {
   const desk = await Desk.open(browser, daemon.origin, 'contracts');
   const answer = await daemon.json('query', 'contracts', '--param', 'by=contract');

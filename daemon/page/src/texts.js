@@ -157,6 +157,8 @@ export const texts = {
   plotOf: ['{measure} by {keys}', '{measure}，按{keys}'],
   plotSame: ['. The table below has the same figures.', '。下表为相同数据。'],
   plotLargest: ['The plot shows the {n} largest of {all}.', '图中为 {all} 组中最大的 {n} 组。'],
+  plotFirst: ['The plot is of the first {n} rows by id; there are more.',
+    '绘图仅含按编号的前 {n} 行，其后还有数据。'],
   figures: ['Figures', '数据'],
   all: ['all', '全部'],
 

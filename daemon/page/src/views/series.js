@@ -40,7 +40,7 @@ function withoutGaps(labels) {
   return all[all.length - 1] === labels[labels.length - 1] ? all : labels;
 }
 
-// Over periods: a line for each combination of the other keys, the largest ones.
+// Over periods: a line for each combination of the other keys, the largest ones of `all`.
 function overTime(rows, { time, rest, by }, measure) {
   const labels = withoutGaps([...new Set(rows.map((row) => String(row[time])))].sort());
   const lines = new Map();
@@ -53,18 +53,19 @@ function overTime(rows, { time, rest, by }, measure) {
   }
   const all = [...lines].map(([name, values]) => ({ name, values }))
     .sort((a, b) => sumOf(b.values) - sumOf(a.values));
-  return { labels, series: all.slice(0, SERIES_MAX), all: all.length,
-    bars: all.length === 1 };
+  const series = all.slice(0, SERIES_MAX);
+  return { labels, series, shown: series.length, all: all.length, bars: all.length === 1 };
 }
 
-// Without a period: a bar for each row, the largest ones.
+// Without a period: a bar for each row, the largest ones of `all`.
 function overKeys(rows, keys, measure) {
-  const all = [...rows].sort((a, b) => (b[measure] ?? 0) - (a[measure] ?? 0)).slice(0, BARS_MAX);
-  return { labels: all.map((row) => nameOf(row, keys, keys)), all: 1, bars: true,
-    series: [{ name: t('all'), values: all.map((row) => row[measure]) }] };
+  const some = [...rows].sort((a, b) => b[measure] - a[measure]).slice(0, BARS_MAX);
+  return { labels: some.map((row) => nameOf(row, keys, keys)), shown: some.length,
+    all: rows.length, bars: true,
+    series: [{ name: t('all'), values: some.map((row) => row[measure]) }] };
 }
 
-// {labels, series, all, bars} for plot(), or null where there is nothing to draw.
+// {labels, series, shown, all, bars} for plot(), or null where there is nothing to draw.
 export function plotted(rows, by, measure) {
   const drawn = rows.filter((row) => typeof row[measure] === 'number');
   if (drawn.length === 0 || by.length === 0) {

@@ -1,7 +1,7 @@
 // Statistics of registered contracts: the question, a plot of one measure, and the figures.
 
 import { query } from '../api.js';
-import { asked, PAGE_ROWS, pagedTable, standLine } from '../answer.js';
+import { asked, pagedTable, standLine } from '../answer.js';
 import { el } from '../dom.js';
 import { filterForm } from '../forms.js';
 import { columnTitle } from '../format.js';
@@ -11,6 +11,8 @@ import { href, question } from '../route.js';
 import { plotted } from './series.js';
 
 export const name = 'statistics';
+
+const PLOTTED_ROWS = 10000; // an answer's most: the plot shows the largest of all, not of a page
 
 export const TIMES = ['year', 'quarter', 'month'];
 const KEYS = ['type', 'subtype', 'region_out', 'region_in', 'local', 'kind_out', 'kind_in',
@@ -47,18 +49,19 @@ function formOf(params, by) {
 }
 
 function picture(answer, by, measure, unit) {
-  const shown = plotted(answer.rows, by, measure);
-  if (shown === null) {
+  const made = plotted(answer.rows, by, measure);
+  if (made === null) {
     return null;
   }
   const keys = by.map(columnTitle).join(t('comma'));
   const title = t('plotOf', { measure: columnTitle(measure), keys });
-  const note = shown.all > shown.series.length
-    ? t('plotLargest', { n: shown.series.length, all: shown.all }) : '';
-  const made = plot({ ...shown, title: title + t('plotSame'), unit,
+  const largest = made.all > made.shown
+    ? t('plotLargest', { n: made.shown, all: made.all }) : '';
+  const first = answer.next === null ? '' : t('plotFirst', { n: answer.rows.length });
+  const drawn = plot({ ...made, title: title + t('plotSame'), unit,
     kind: measure === 'count' ? 'NUMBER' : 'MONEY' });
-  made.element.append(note);
-  return made;
+  drawn.element.append(largest, ' ', first);
+  return drawn;
 }
 
 export async function show({ params, signal }) {
@@ -68,7 +71,7 @@ export async function show({ params, signal }) {
   const unit = params.get('unit') ?? 'yuan';
   const measure = MEASURES.includes(params.get('measure')) ? params.get('measure') : 'turnover';
   const ask = { ...question(params, ['basis', 'where', 'year', 'period', 'compare']), by,
-    limit: PAGE_ROWS };
+    limit: PLOTTED_ROWS };
   const answer = await asked(controls, query('statistics', ask, signal));
   const drawn = picture(answer, by, measure, unit);
   const table = {
