@@ -1,8 +1,11 @@
 // Events as they become durable, by an event stream; the browser takes it up again where it broke
-// off (Last-Event-ID).
+// off (Last-Event-ID), unless what answered it was no stream.
 //
 //   L1  At most SHOWN rows are kept, and at most SHOWN wait while it is paused.
 //   L2  What comes is said in one line at most every two seconds, not row by row.
+//   L3  `next` is the first seq that was not received: a stream that the browser gave up, as at a
+//       proxy's 502 while the daemon starts again, is asked for from there, without a gap or a
+//       double.
 
 import { address, get } from '../api.js';
 import { el } from '../dom.js';
@@ -15,6 +18,7 @@ export const name = 'tail';
 const SHOWN = 200;
 const BEFORE = 50; // events shown at the start
 const SAID_MS = 2000;
+const AGAIN_MS = 2000; // as the daemon tells browsers to wait
 
 function form(params) {
   return filterForm(['tail'], params, [
@@ -36,6 +40,8 @@ function filtersOf(params) {
 
 class Tail {
   constructor(filters, events, from) {
+    this.filters = filters;
+    this.next = from;
     this.events = events;
     this.waiting = [];
     this.fresh = 0;
@@ -47,14 +53,24 @@ class Tail {
     this.place = el('div', { class: 'tail' });
     this.draw();
     this.timer = setInterval(() => this.say(), SAID_MS);
-    this.listen(address(['tail'], { ...filters, from }));
+    this.listen();
   }
 
-  listen(url) {
-    this.source = new EventSource(url);
+  listen() {
+    this.source = new EventSource(address(['tail'], { ...this.filters, from: this.next }));
     this.source.addEventListener('event', (message) => this.take(JSON.parse(message.data)));
+    this.source.addEventListener('live', (message) => {
+      this.next = JSON.parse(message.data).head + 1; // what the filter holds back counts as well
+    });
     this.source.addEventListener('open', () => this.show('live', t('tailLive')));
-    this.source.addEventListener('error', () => this.show('lost', t('tailLost')));
+    this.source.addEventListener('error', () => this.lose());
+  }
+
+  lose() {
+    this.show('lost', t('tailLost'));
+    if (this.source.readyState === EventSource.CLOSED) { // L3
+      this.again = setTimeout(() => this.listen(), AGAIN_MS);
+    }
   }
 
   show(state, text) {
@@ -63,6 +79,7 @@ class Tail {
   }
 
   take(event) {
+    this.next = event.seq + 1;
     if (this.paused) {
       this.waiting = [event, ...this.waiting].slice(0, SHOWN);
       this.said.textContent = t('tailPaused', { n: this.waiting.length });
@@ -104,6 +121,7 @@ class Tail {
 
   stop() {
     this.source.close();
+    clearTimeout(this.again);
     clearInterval(this.timer);
     cancelAnimationFrame(this.drawing);
   }
