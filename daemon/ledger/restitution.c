@@ -1,7 +1,8 @@
 /* See restitution.h.
  *
- *   T4  Restitutions of one debtor under one contract are alike: they shrink in the order of their
- *       numbers. What one event does to each is kept, for its effects are not facts yet. */
+ *   T4  Restitutions between the same two parties under one contract are alike: they shrink in the
+ *       order of their numbers. Those of another party are another's money. What one event does to
+ *       each is kept, for its effects are not facts yet. */
 
 #include "daemon/ledger/restitution.h"
 
@@ -11,6 +12,7 @@
 #include "daemon/ledger/contract.h"
 #include "daemon/ledger/due.h"
 #include "daemon/ledger/effects.h"
+#include "daemon/ledger/merger.h"
 
 void restitution_open(struct deciding *deciding, uint32_t contract,
                       const struct obligation_figures *figures, int64_t amount, uint32_t no,
@@ -102,6 +104,16 @@ static int64_t take(int64_t *from, int64_t left)
     return taken;
 }
 
+/* Does the restitution lead back from the creditor of `terms` to its debtor? (T4) */
+static bool leads_back(const struct deciding *deciding, const struct restitution *restitution,
+                       const struct terms_row *terms)
+{
+    const struct terms_row *own = restitution->figures.terms;
+    return own->currency == terms->currency &&
+           party_same(deciding->facts, own->debtor, terms->creditor, &deciding->now) &&
+           party_same(deciding->facts, own->creditor, terms->debtor, &deciding->now);
+}
+
 static void shrink(struct shrinking *shrinking, const struct going_back *back, int32_t day)
 {
     struct deciding *deciding = shrinking->deciding;
@@ -112,9 +124,7 @@ static void shrink(struct shrinking *shrinking, const struct going_back *back, i
     int64_t twice = 0;
     for (size_t i = 0; i < shrinking->count && left > 0; i++) {
         struct restitution *one = &shrinking->at[i];
-        const struct terms_row *terms = one->figures.terms;
-        if (terms->debtor != figures.terms->creditor ||
-            terms->currency != figures.terms->currency) {
+        if (!leads_back(deciding, one, figures.terms)) {
             continue;
         }
         int64_t open = take(&one->outstanding, left);
