@@ -3,23 +3,14 @@
 #include <string.h>
 
 #include "ops/import/values.h"
+#include "proto/cursor.h"
 
-/* Decodes one character of valid UTF-8; a stray byte is itself. */
-static uint32_t next_character(const char **text)
+/* One character; a byte that begins none is itself. */
+static uint32_t next_character(struct slice text, size_t *at)
 {
-    const unsigned char *at = (const unsigned char *)*text;
-    uint32_t c = *at;
-    size_t more = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : c >= 0xc2 ? 1 : 0;
-    static const uint32_t masks[] = {0xff, 0x1f, 0x0f, 0x07};
-    c &= masks[more];
-    for (size_t i = 1; i <= more; i++) {
-        if ((at[i] & 0xc0) != 0x80) {
-            *text += 1;
-            return at[0];
-        }
-        c = c << 6 | (at[i] & 0x3f);
-    }
-    *text += 1 + more;
+    uint32_t c = text.data[*at];
+    size_t len = utf8_next(text, *at, &c);
+    *at += len > 0 ? len : 1;
     return c;
 }
 
@@ -66,12 +57,12 @@ static bool put(char *out, size_t size, size_t *len, const char *bytes, size_t c
 /* The text itself keeps ¥ and dashes as they are; what is read as a number does not. */
 static bool normal(const char *text, char *out, size_t size, bool folded)
 {
+    struct slice whole = slice_text(text);
     size_t len = 0;
     bool spaces = false;
     bool fits = size > 0;
-    while (*text != '\0' && fits) {
-        const char *from = text;
-        uint32_t c = next_character(&text);
+    for (size_t at = 0, from = 0; at < whole.len && fits; from = at) {
+        uint32_t c = next_character(whole, &at);
         char plain = folded || (c >= 0xff01 && c <= 0xff5e) || c < 0x80 ? ascii_of(c) : 0;
         if (is_space(c)) {
             spaces = true;
@@ -85,7 +76,7 @@ static bool normal(const char *text, char *out, size_t size, bool folded)
             plain = (char)(plain - 'A' + 'a');
         }
         fits = fits && (plain != 0 ? put(out, size, &len, &plain, 1)
-                                   : put(out, size, &len, from, (size_t)(text - from)));
+                                   : put(out, size, &len, text + from, at - from));
     }
     if (size > 0) {
         out[len] = '\0';

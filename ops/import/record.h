@@ -34,7 +34,6 @@ struct records {
     uint64_t heading_row;                /* 0: not found yet */
     size_t cell_of[PROFILE_COLUMNS_MAX]; /* SIZE_MAX: the sheet has no such column */
     enum scale scales[PROFILE_COLUMNS_MAX];
-    bool ratios[PROFILE_COLUMNS_MAX];
     size_t id_cell;
     char *headings[SHEET_COLUMNS_MAX]; /* of the sheet, NULL where there is none */
     bool used[SHEET_COLUMNS_MAX];
