@@ -4,7 +4,6 @@
 
 #include <stddef.h>
 
-#define DOUBLE_DIGITS 15
 #define POWER_MAX 400 /* beyond a double's */
 
 static bool is_digit(char c)

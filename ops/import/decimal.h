@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #define DECIMAL_DIGITS 38 /* more do not fit 128 bits */
+#define DOUBLE_DIGITS 15  /* what a double keeps of a decimal number */
 
 __extension__ typedef unsigned __int128 decimal_digits;
 

@@ -9,6 +9,8 @@
 #include "proto/cursor.h"
 #include "proto/vocabulary.h"
 
+#define NUMBER_BYTES 32
+
 struct cell_reading {
     struct records *records;
     const struct sheet_row *row;
@@ -148,28 +150,39 @@ static json_t *read_id(struct cell_reading *at)
     return json_string(id);
 }
 
-#define DOUBLE_EXACT INT64_C(1000000000000000) /* 15 digits */
-
 /* A number or day of a spreadsheet where a text is wanted is what it shows: 2024017, 2024-03-05.
- * False: a number of 16 digits, of which the spreadsheet has kept 15. */
-static bool number_as_text(const struct cell_reading *at, const struct cell *cell, char *room,
-                           size_t size, const char **ret_text)
+ * False: a number of 16 digits or more, of which the spreadsheet has kept 15. */
+static bool number_as_text(const struct cell *cell, bool since_1904, char room[NUMBER_BYTES],
+                           const char **ret_text)
 {
     int64_t number;
     int32_t day;
     *ret_text = cell->text;
-    if (cell->kind == CELL_NUMBER &&
-        amount_parse(cell->text, SCALE_YUAN, 0, true, true, &number) == VALUE_GOOD) {
-        (void)snprintf(room, size, "%lld", (long long)number);
-        *ret_text = room;
-        return number < DOUBLE_EXACT;
+    if (cell->kind == CELL_NUMBER) {
+        enum value_fault fault = digits_parse(cell->text, &number);
+        if (fault == VALUE_GOOD) {
+            (void)snprintf(room, NUMBER_BYTES, "%lld", (long long)number);
+            *ret_text = room;
+        }
+        return fault != VALUE_TOO_LARGE;
     }
-    if (cell->kind == CELL_DAY &&
-        day_of_serial(cell->text, at->row->since_1904, &day) == VALUE_GOOD) {
+    if (cell->kind == CELL_DAY && day_of_serial(cell->text, since_1904, &day) == VALUE_GOOD) {
         date_format(day, room);
         *ret_text = room;
     }
     return true;
+}
+
+static const char *lost_digits(const struct records *records)
+{
+    return records->chinese ? "16 位以上的数字，电子表格只保留 15 位"
+                            : "a number of 16 digits, of which a spreadsheet keeps 15";
+}
+
+static const char *enter_as_text(const struct records *records)
+{
+    return records->chinese ? "将该列设为文本格式后重新填写"
+                            : "make the column one of text and enter it again";
 }
 
 /* ---- by kind ---- */
@@ -267,24 +280,20 @@ static bool read_cell(struct cell_reading *at)
     size_t place = at->records->cell_of[at->column];
     static const struct cell none = {CELL_EMPTY, ""};
     struct cell own = place < at->row->count ? at->row->cells[place] : none;
-    char room[32];
+    char room[NUMBER_BYTES];
     if (own.kind == CELL_EMPTY && column->fallback != NULL) {
         own = (struct cell){CELL_TEXT, column->fallback};
     }
     bool as_text = column->type == TYPE_AS_TEXT || column->type == TYPE_AS_ID ||
                    column->type == TYPE_AS_WORD || column->type == TYPE_AS_REGION;
     const char *from = own.text;
-    bool exact = !as_text || number_as_text(at, &own, room, sizeof(room), &from);
+    bool exact = !as_text || number_as_text(&own, at->row->since_1904, room, &from);
     bool fits = text_normal(from, at->text, sizeof(at->text));
     at->cell = own;
     at->holds = own.text;
     at->faulty = false;
     if (!exact) {
-        tell(at,
-             at->records->chinese ? "16 位以上的数字，电子表格只保留 15 位"
-                                  : "a number of 16 digits, of which a spreadsheet keeps 15",
-             at->records->chinese ? "将该列设为文本格式后重新填写"
-                                  : "make the column one of text and enter it again");
+        tell(at, lost_digits(at->records), enter_as_text(at->records));
         return true;
     }
     if (own.kind == CELL_ERROR || !fits) {
@@ -375,17 +384,50 @@ static void check_unique(struct cell_reading *at)
     }
 }
 
-/* R3: of the events' types, so that a sheet of contracts and one of payments share no keys. */
+/* `wrong` NULL: the id is empty, or not the first of its kind. */
+static void tell_key(const struct records *records, const struct record *record, const char *holds,
+                     const char *wrong)
+{
+    struct import_fault fault = {.row = record->row,
+                                 .column = records->id_column == NULL ? "" : records->id_column,
+                                 .holds = holds,
+                                 .wrong = wrong,
+                                 .accepted = enter_as_text(records)};
+    if (wrong == NULL) {
+        fault.wrong =
+            records->chinese ? "编号为空或重复" : "the id is empty, or used twice in this file";
+        fault.accepted = records->chinese ? "每行一个编号" : "a number of its own";
+    }
+    records->fault(records->arg, &fault);
+}
+
+/* What the id column holds, told where it holds none. */
+static bool read_key_cell(const struct records *records, const struct record *record, char *out,
+                          size_t size)
+{
+    static const struct cell none = {CELL_EMPTY, ""};
+    const struct sheet_row *row = record->cells;
+    const struct cell *cell = records->id_cell < row->count ? &row->cells[records->id_cell] : &none;
+    char room[NUMBER_BYTES];
+    const char *from = "";
+    bool exact = number_as_text(cell, row->since_1904, room, &from);
+    if (exact && text_normal(from, out, size) && *out != '\0') {
+        return true;
+    }
+    tell_key(records, record, cell->text, exact ? NULL : lost_digits(records));
+    return false;
+}
+
+/* R3: of the events' types, so that a sheet of contracts and one of payments share no keys.
+ * False: there is none, and that is told. */
 static bool make_key(struct records *records, struct record *record)
 {
     const struct profile *profile = records->profile;
     json_t *content = json_object();
-    size_t cell = records->id_cell;
-    if (cell != SIZE_MAX) {
-        char id[TEXT_MAX];
-        bool there = cell < record->cells->count &&
-                     text_normal(record->cells->cells[cell].text, id, sizeof(id)) && *id != '\0';
-        if (!there) {
+    bool by_column = records->id_cell != SIZE_MAX;
+    char id[TEXT_MAX] = "";
+    if (by_column) {
+        if (!read_key_cell(records, record, id, sizeof(id))) {
             json_decref(content);
             return false;
         }
@@ -410,7 +452,11 @@ static bool make_key(struct records *records, struct record *record)
     }
     free(text);
     json_decref(content);
-    return count != NULL && (cell == SIZE_MAX || *count == 1);
+    bool good = count != NULL && (!by_column || *count == 1);
+    if (!good) {
+        tell_key(records, record, id, NULL);
+    }
+    return good;
 }
 
 enum record_result record_read(struct records *records, const struct sheet_row *row,
@@ -434,11 +480,6 @@ enum record_result record_read(struct records *records, const struct sheet_row *
         return RECORD_FAULTY;
     }
     if (!make_key(records, ret)) {
-        struct import_fault fault = {
-            row->number, records->id_column == NULL ? "" : records->id_column, "",
-            records->chinese ? "编号为空或重复" : "the id is empty, or used twice in this file",
-            records->chinese ? "每行一个编号" : "a number of its own"};
-        records->fault(records->arg, &fault);
         return RECORD_FAULTY;
     }
     (void)json_object_set_new(ret->values, "row", json_stringn(ret->key, 24));

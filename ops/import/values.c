@@ -8,6 +8,7 @@
 #include "ops/import/limits.h"
 
 #define VALUE_BYTES 256
+#define DIGITS_MAX INT64_C(999999999999999) /* DOUBLE_DIGITS of them */
 
 static const struct {
     const char *name;
@@ -180,6 +181,32 @@ enum value_fault integer_parse(const char *text, int64_t *ret)
     }
     *ret = minus ? -value : value;
     return VALUE_GOOD;
+}
+
+enum value_fault digits_parse(const char *text, int64_t *ret)
+{
+    struct decimal number;
+    int64_t value = 0;
+    bool minus = *text == '-';
+    const char *at = text + (minus ? 1 : 0);
+    size_t digits = strspn(at, "0123456789");
+    if (digits > DOUBLE_DIGITS) { /* also those that are too many for decimal_read() */
+        return VALUE_TOO_LARGE;
+    }
+    if (!decimal_read(&at, true, &number) || *at != '\0') {
+        return VALUE_NO_INTEGER;
+    }
+    decimal_round_double(&number);
+    switch (decimal_scaled(number, 0, DIGITS_MAX, &value)) {
+    case DECIMAL_HAS_FRACTION:
+        return VALUE_NO_INTEGER;
+    case DECIMAL_TOO_LARGE:
+        return VALUE_TOO_LARGE;
+    case DECIMAL_FITS:
+    default:
+        *ret = minus ? -value : value;
+        return VALUE_GOOD;
+    }
 }
 
 enum value_fault yes_parse(const char *text, bool *ret)

@@ -53,6 +53,9 @@ enum value_fault day_of_serial(const char *text, bool since_1904, int32_t *ret_d
 /* Parts per million: "5%", "0.5 %"; a plain number is per cent, or a ratio where `ratio`. */
 enum value_fault share_parse(const char *text, bool ratio, bool spreadsheet, int64_t *ret_ppm);
 enum value_fault integer_parse(const char *text, int64_t *ret);
+/* A number of a spreadsheet that stands for its digits, as an account number does. VALUE_TOO_LARGE:
+ * it has more digits than a double keeps (V2); VALUE_NO_INTEGER: it has others than whole ones. */
+enum value_fault digits_parse(const char *text, int64_t *ret);
 /* 是 有 √ y yes true 1, 否 无 × n no false 0. */
 enum value_fault yes_parse(const char *text, bool *ret);
 

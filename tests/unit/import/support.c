@@ -80,12 +80,11 @@ size_t package_of(const struct part *parts, void **ret)
     return stat.size;
 }
 
-const char *rows_of_workbook(const char *sheet_data, const char *workbook_extra, const char *styles,
-                             const char *strings)
+size_t workbook_of(const char *sheet_data, const char *workbook_extra, const char *styles,
+                   const char *strings, void **ret)
 {
     static char workbook[4096];
     static char sheet[65536];
-    void *bytes;
     (void)snprintf(workbook, sizeof(workbook),
                    "<workbook xmlns:r='x'>%s<sheets><sheet name='一' sheetId='1' r:id='rId1'/>"
                    "</sheets></workbook>",
@@ -104,7 +103,14 @@ const char *rows_of_workbook(const char *sheet_data, const char *workbook_extra,
     if (strings == NULL) {
         parts[4].name = NULL;
     }
-    size_t len = package_of(parts, &bytes);
+    return package_of(parts, ret);
+}
+
+const char *rows_of_workbook(const char *sheet_data, const char *workbook_extra, const char *styles,
+                             const char *strings)
+{
+    void *bytes;
+    size_t len = workbook_of(sheet_data, workbook_extra, styles, strings, &bytes);
     const char *told = rows_of(bytes, len, NULL);
     free(bytes);
     return told;

@@ -27,7 +27,11 @@ struct part {
 
 /* A package of these parts. Ended by a name of NULL. The caller frees *ret. */
 size_t package_of(const struct part *parts, void **ret);
-/* A workbook of one sheet with this sheetData, and these further parts of the package. */
+/* A workbook of one sheet with this sheetData, and these further parts of the package. The caller
+ * frees *ret. */
+size_t workbook_of(const char *sheet_data, const char *workbook_extra, const char *styles,
+                   const char *strings, void **ret);
+/* Its rows. */
 const char *rows_of_workbook(const char *sheet_data, const char *workbook_extra, const char *styles,
                              const char *strings);
 

@@ -123,8 +123,9 @@ static bool take(void *arg, const struct sheet_row *row)
     return true;
 }
 
-/* The events of a sheet under the small profile. */
-static struct office *read_office(const char *profile_text, const char *csv, const char *id_column)
+/* The events of a sheet under a profile. */
+static struct office *read_bytes(const char *profile_text, const void *bytes, size_t len,
+                                 const char *id_column)
 {
     static struct office office;
     char why[PROFILE_WHY_BYTES] = "";
@@ -145,7 +146,7 @@ static struct office *read_office(const char *profile_text, const char *csv, con
         directory_learn(&office.directory, json_array_get(known, i));
     }
     json_decref(known);
-    office.sheet = sheet_open_bytes(csv, strlen(csv), NULL, false, why);
+    office.sheet = sheet_open_bytes(bytes, len, NULL, false, why);
     assert_non_null(office.sheet);
     if (records_begin(&office.records, office.sheet, why)) {
         assert_true(sheet_read(office.sheet, take, &office, why));
@@ -155,6 +156,11 @@ static struct office *read_office(const char *profile_text, const char *csv, con
     records_end(&office.records);
     profile_free(profile);
     return &office;
+}
+
+static struct office *read_office(const char *profile_text, const char *csv, const char *id_column)
+{
+    return read_bytes(profile_text, csv, strlen(csv), id_column);
 }
 
 static char *without_guard(void)
@@ -221,7 +227,77 @@ static void ids_come_from_the_content(void **state)
     copy_events(read_office(loose, "名称,金额\n甲,1\n", "名称"), first);
     assert_memory_equal(strstr(read_office(loose, "名称,金额\n甲,2\n", "名称")->events, "imp-"),
                         strstr(first, "imp-"), 30); /* the id is the column's alone */
-    assert_string_equal(read_office(loose, "名称,金额\n甲,1\n甲,2\n", "名称")->told, "3 名称 \n");
+    assert_string_equal(read_office(loose, "名称,金额\n甲,1\n甲,2\n", "名称")->told, "3 名称 甲\n");
+}
+
+static const char two_columns[] = "[column name]\nheading = 名称\n[column memo]\nheading = 备注\n"
+                                  "[event note.added]\nagg = c-${row}\ntext = $name\n";
+
+/* A reference number of a bank has 16 digits and more: what a spreadsheet has left of it is no
+ * text and no id. */
+static void numbers_that_lost_digits_are_refused(void **state)
+{
+    static const char loose[] = "[column name]\nheading = 名称\n[column no]\nheading = 流水号\n"
+                                "[event note.added]\nagg = c-${row}\ntext = $name\nx_no = $no\n";
+    static const char sheet[] =
+        "<row r='1'><c r='A1' t='str'><v>名称</v></c><c r='B1' t='str'><v>流水号</v></c>"
+        "<c r='C1' t='str'><v>备注</v></c></row>"
+        "<row r='2'><c r='A2' t='str'><v>甲</v></c><c r='B2'><v>%s</v></c></row>";
+    static const struct {
+        const char *number, *text; /* NULL: refused */
+    } cases[] = {
+        {"2024017", "2024017"},
+        {"1.5E3", "1500"},
+        {"1.5", "1.5"},
+        {"999999999999999", "999999999999999"},
+        {"-999999999999999", "-999999999999999"},
+        {"1000000000000000", NULL},
+        {"6222020200112345", NULL},
+        {"62220202001123456", NULL},
+        {"6222020200112345678", NULL},
+        {"6.2220202001123401E+18", NULL},
+        {"-6222020200112345", NULL},
+        {"-6.2220202001123401E+18", NULL},
+        {"1E300", NULL},
+        {"1000000000000000000000000000000000000000", NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char text[1024];
+        char told[128] = "";
+        char said[128] = "\"x_no\":\"";
+        void *bytes;
+        (void)snprintf(text, sizeof(text), sheet, cases[i].number);
+        size_t len = workbook_of(text, "", "<styleSheet/>", NULL, &bytes);
+        if (cases[i].text == NULL) {
+            (void)snprintf(told, sizeof(told), "2 流水号 %s\n", cases[i].number);
+        } else {
+            (void)snprintf(said, sizeof(said), "\"x_no\":\"%s\"", cases[i].text);
+        }
+        const struct office *office = read_bytes(loose, bytes, len, NULL);
+        assert_string_equal(office->told, told);
+        assert_int_equal(strstr(office->events, said) != NULL, cases[i].text != NULL);
+        /* The same of an id column that the profile does not read. */
+        assert_string_equal(read_bytes(two_columns, bytes, len, "流水号")->told, told);
+        free(bytes);
+    }
+}
+
+/* R3: a number of a workbook and the text of a CSV file are one id. */
+static void an_id_column_is_the_same_in_both_formats(void **state)
+{
+    static const char sheet[] =
+        "<row r='1'><c r='A1' t='str'><v>名称</v></c><c r='B1' t='str'><v>流水号</v></c>"
+        "<c r='C1' t='str'><v>备注</v></c></row>"
+        "<row r='2'><c r='A2' t='str'><v>甲</v></c><c r='B2'><v>2.0240170000000002E6</v></c></row>";
+    char first[8192];
+    void *bytes;
+    (void)state;
+    copy_events(read_office(two_columns, "名称,流水号,备注\n甲,2024017,\n", "流水号"), first);
+    assert_non_null(strstr(first, "imp-"));
+    size_t len = workbook_of(sheet, "", "<styleSheet/>", NULL, &bytes);
+    assert_string_equal(read_bytes(two_columns, bytes, len, "流水号")->events, first);
+    free(bytes);
 }
 
 /* P2, P3 and the holes of lists. */
@@ -251,6 +327,8 @@ int main(void)
         cmocka_unit_test(rows_become_events),
         cmocka_unit_test(every_fault_is_told),
         cmocka_unit_test(ids_come_from_the_content),
+        cmocka_unit_test(numbers_that_lost_digits_are_refused),
+        cmocka_unit_test(an_id_column_is_the_same_in_both_formats),
         cmocka_unit_test(guards_leave_things_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
