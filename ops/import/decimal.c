@@ -20,13 +20,13 @@ static bool push_digit(struct decimal *number, int *count, char digit)
     return ++*count <= DECIMAL_DIGITS;
 }
 
-/* Digits with commas between groups of three. A comma elsewhere ends the number, and what stands
- * behind it is then found to be none. */
+/* Digits with commas, or spaces, between groups of three. A comma elsewhere ends the number, and
+ * what stands behind it is then found to be none. */
 static bool read_whole(const char **text, struct decimal *number, int *count, size_t *ret_seen)
 {
     const char *at = *text;
     size_t group = 0;
-    bool grouped = false;
+    char mark = '\0'; /* what parts the groups, once one was seen */
     for (;; at++) {
         if (is_digit(*at)) {
             if (!push_digit(number, count, *at)) {
@@ -34,13 +34,14 @@ static bool read_whole(const char **text, struct decimal *number, int *count, si
             }
             group++;
             ++*ret_seen;
-        } else if (*at == ',' && is_digit(at[1]) && (grouped ? group == 3 : group <= 3) &&
-                   group > 0) {
-            grouped = true;
+        } else if (mark != '\0'
+                       ? *at == mark && group == 3 && is_digit(at[1])
+                       : (*at == ',' || *at == ' ') && group > 0 && group <= 3 && is_digit(at[1])) {
+            mark = *at;
             group = 0;
         } else {
             *text = at;
-            return !grouped || group == 3;
+            return mark == '\0' || group == 3;
         }
     }
 }

@@ -16,8 +16,8 @@ struct decimal {
     int power; /* of ten, that the digits are multiplied with */
 };
 
-/* Unsigned: 12000.50, .5, 12,000.50 (groups of three), 1.2E4 (`exponents`). *text is moved behind
- * it. False: no number stands there, or one of too many digits. */
+/* Unsigned: 12000.50, .5, 12,000.50, 12 000.50 (groups of three), 1.2E4 (`exponents`). *text is
+ * moved behind it. False: no number stands there, or one of too many digits. */
 bool decimal_read(const char **text, bool exponents, struct decimal *ret);
 /* V2: at most 15 significant digits, half away from zero. */
 void decimal_round_double(struct decimal *number);

@@ -21,6 +21,18 @@ static bool is_space(uint32_t c)
            c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0xfeff;
 }
 
+/* Shows as nothing: what stands on either side stands together. */
+static bool is_unseen(uint32_t c)
+{
+    return (c >= 0x200b && c <= 0x200f) || c == 0xfeff;
+}
+
+/* Ends a line, or a cell where it was copied from. */
+static bool is_break(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
+}
+
 /* The ASCII that a character stands for, or 0. */
 static char ascii_of(uint32_t c)
 {
@@ -75,6 +87,45 @@ static bool normal(const char *text, char *out, size_t size, bool folded)
         if (folded && plain >= 'A' && plain <= 'Z') {
             plain = (char)(plain - 'A' + 'a');
         }
+        fits = fits && (plain != 0 ? put(out, size, &len, &plain, 1)
+                                   : put(out, size, &len, text + from, at - from));
+    }
+    if (size > 0) {
+        out[len] = '\0';
+    }
+    return fits;
+}
+
+static bool is_numeral(char c)
+{
+    return (c >= '0' && c <= '9') || c == '.' || c == ',';
+}
+
+bool text_number(const char *text, char *out, size_t size)
+{
+    struct slice whole = slice_text(text);
+    size_t len = 0;
+    bool space = false;
+    bool broken = false;
+    bool fits = size > 0;
+    for (size_t at = 0, from = 0; at < whole.len && fits; from = at) {
+        uint32_t c = next_character(whole, &at);
+        if (is_space(c)) {
+            space = space || !is_unseen(c);
+            broken = broken || is_break(c);
+            continue;
+        }
+        char plain = ascii_of(c);
+        if (plain >= 'A' && plain <= 'Z') {
+            plain = (char)(plain - 'A' + 'a');
+        }
+        if (len > 0 && broken) {
+            return false;
+        }
+        if (len > 0 && space && is_numeral(out[len - 1]) && is_numeral(plain)) {
+            fits = put(out, size, &len, " ", 1);
+        }
+        space = broken = false;
         fits = fits && (plain != 0 ? put(out, size, &len, &plain, 1)
                                    : put(out, size, &len, text + from, at - from));
     }

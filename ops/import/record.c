@@ -202,7 +202,7 @@ static json_t *read_amount(struct cell_reading *at, const struct sheet_column *c
         return valued(at, VALUE_NO_AMOUNT, NULL);
     }
     enum value_fault fault =
-        amount_parse(at->text, at->records->scales[at->column], exponent_of(at->values), sheet,
+        amount_parse(at->cell.text, at->records->scales[at->column], exponent_of(at->values), sheet,
                      column->skip_negative, &minor);
     if (fault == VALUE_GOOD && minor < 0) {
         at->skipped = true;
@@ -240,10 +240,10 @@ static json_t *read_value(struct cell_reading *at, const struct sheet_column *co
     case TYPE_AS_DATE:
         return read_day(at);
     case TYPE_AS_SHARE:
-        fault = share_parse(at->text, at->cell.kind == CELL_PERCENT, sheet, &number);
+        fault = share_parse(at->cell.text, at->cell.kind == CELL_PERCENT, sheet, &number);
         return valued(at, fault, json_integer(number));
     case TYPE_AS_INTEGER:
-        fault = integer_parse(at->text, &number);
+        fault = integer_parse(at->cell.text, &number);
         return valued(at, fault, json_integer(number));
     case TYPE_AS_YES_NO:
         fault = yes_parse(at->text, &yes);

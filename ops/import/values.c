@@ -117,7 +117,7 @@ enum value_fault amount_parse(const char *text, enum scale scale, int exponent, 
 {
     char folded[VALUE_BYTES];
     int64_t minor = 0;
-    if (!text_folded(text, folded, sizeof(folded)) || folded[0] == '\0') {
+    if (!text_number(text, folded, sizeof(folded)) || folded[0] == '\0') {
         return VALUE_NO_AMOUNT;
     }
     size_t len = strlen(folded);
@@ -148,7 +148,7 @@ enum value_fault share_parse(const char *text, bool ratio, bool spreadsheet, int
     struct decimal number;
     int64_t ppm = 0;
     const char *at = folded;
-    if (!text_folded(text, folded, sizeof(folded)) || !decimal_read(&at, true, &number)) {
+    if (!text_number(text, folded, sizeof(folded)) || !decimal_read(&at, true, &number)) {
         return VALUE_NO_SHARE;
     }
     bool marked = *at == '%';
@@ -170,7 +170,7 @@ enum value_fault integer_parse(const char *text, int64_t *ret)
     char folded[VALUE_BYTES];
     struct decimal number;
     int64_t value = 0;
-    if (!text_folded(text, folded, sizeof(folded))) {
+    if (!text_number(text, folded, sizeof(folded))) {
         return VALUE_NO_INTEGER;
     }
     bool minus = folded[0] == '-';

@@ -8,7 +8,7 @@
  *   V2  A number of a spreadsheet is a double that was printed: beyond 15 significant digits it
  *       says nothing, so it is rounded there, half away from zero, as Excel shows it
  *       (30000.000000000004 is 30000). Text is never rounded.
- *   V3  What can be read in two ways is refused: 3/5/2024, 12,00, 1万2.
+ *   V3  What can be read in two ways is refused: 3/5/2024, 12,00, 12 00, 1万2.
  *
  * Pure functions; any thread. */
 
@@ -37,10 +37,14 @@ enum value_fault {
 bool text_normal(const char *text, char *out, size_t size);
 /* The same without any space, and ASCII letters small: for comparing headings and words. */
 bool text_folded(const char *text, char *out, size_t size);
+/* Folded for reading a number (V3): of spaces between digits, points and commas one is left, others
+ * go. False also where a line or a tab ends within it: those are two numbers. */
+bool text_number(const char *text, char *out, size_t size);
 
-/* "12,000.00", "2万", "1.5亿元", "¥ 3 000", "1亿2000万元", "(500.00)", "1.2E4"; a number without a
- * unit counts `scale`. `exponent`: the currency's minor digits. `spreadsheet`: V2. Negative ones
- * are read only where `negative` is allowed. */
+/* `text` as the cell holds it, line feeds and all. "12,000.00", "2万", "1.5亿元", "¥ 3 000",
+ * "1亿2000万元", "(500.00)", "1.2E4"; a number without a unit counts `scale`. `exponent`: the
+ * currency's minor digits. `spreadsheet`: V2. Negative ones are read only where `negative` is
+ * allowed. */
 enum value_fault amount_parse(const char *text, enum scale scale, int exponent, bool spreadsheet,
                               bool negative, int64_t *ret_minor);
 /* The unit that a heading names: 元 千元 万元 百万元 亿元. False: none of them. */

@@ -127,6 +127,64 @@ static void other_currencies_have_other_decimals(void **state)
     assert_int_equal(minor, -50000);
 }
 
+/* V3: two numbers of one cell are not one number. */
+static void spaces_within_a_number(void **state)
+{
+    static const struct {
+        const char *text;
+        enum value_fault fault;
+        int64_t fen;
+    } cases[] = {
+        {"50000\n30000", VALUE_NO_AMOUNT, 0},
+        {"5万\n3000元", VALUE_NO_AMOUNT, 0},
+        {"1亿\r\n2000万元", VALUE_NO_AMOUNT, 0},
+        {"100\t200", VALUE_NO_AMOUNT, 0},
+        {"100\xe2\x80\xa8"
+         "200",
+         VALUE_NO_AMOUNT, 0},
+        {"¥\n5000", VALUE_NO_AMOUNT, 0},
+        {"12 00", VALUE_NO_AMOUNT, 0},
+        {"12 .5", VALUE_NO_AMOUNT, 0},
+        {"12. 5", VALUE_NO_AMOUNT, 0},
+        {"3, 000", VALUE_NO_AMOUNT, 0},
+        {"1 000,000", VALUE_NO_AMOUNT, 0},
+        {"1,000 000", VALUE_NO_AMOUNT, 0},
+        {"1234 567", VALUE_NO_AMOUNT, 0},
+        {"5 000 0", VALUE_NO_AMOUNT, 0},
+        {"1.25 000", VALUE_NO_AMOUNT, 0},
+        {"50\xe3\x80\x80"
+         "30",
+         VALUE_NO_AMOUNT, 0},
+        {"\n50000\r\n", VALUE_GOOD, 5000000},
+        {" - 5 000.25 元 ", VALUE_GOOD, -500025},
+        {"３\xe3\x80\x80０００", VALUE_GOOD, 300000},
+        {"1\xc2\xa0"
+         "234\xe2\x80\xaf"
+         "567.8",
+         VALUE_GOOD, 123456780},
+        {"12\xe2\x80\x8b"
+         "00",
+         VALUE_GOOD, 120000}, /* of no width */
+        {"1 亿 2 000 万 元 整", VALUE_GOOD, INT64_C(12000000000)},
+    };
+    int64_t number = -77;
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        int64_t fen = 0;
+        enum value_fault fault = amount_parse(cases[i].text, SCALE_YUAN, 2, false, true, &fen);
+        if (fault != cases[i].fault || fen != cases[i].fen) {
+            fail_msg("%s: fault %d, %" PRId64, cases[i].text, (int)fault, fen);
+        }
+    }
+    assert_int_equal(integer_parse("30 60", &number), VALUE_NO_INTEGER);
+    assert_int_equal(integer_parse("30\n60", &number), VALUE_NO_INTEGER);
+    assert_int_equal(share_parse("5 5%", false, false, &number), VALUE_NO_SHARE);
+    assert_int_equal(share_parse("5\n5%", false, false, &number), VALUE_NO_SHARE);
+    assert_int_equal(number, -77);
+    assert_int_equal(integer_parse(" 3 060 ", &number), VALUE_GOOD);
+    assert_int_equal(number, 3060);
+}
+
 static uint64_t seed_state;
 
 static uint64_t drawn(uint64_t below)
@@ -273,6 +331,7 @@ int main(void)
         cmocka_unit_test(what_is_no_amount),
         cmocka_unit_test(numbers_of_spreadsheets_are_doubles),
         cmocka_unit_test(other_currencies_have_other_decimals),
+        cmocka_unit_test(spaces_within_a_number),
         cmocka_unit_test(a_random_amount_comes_back),
         cmocka_unit_test(shares),
         cmocka_unit_test(integers_and_answers),
