@@ -43,9 +43,6 @@ static char ascii_of(uint32_t c)
         return (char)(c - 0xff01 + '!');
     }
     switch (c) {
-    case 0xffe5: /* ￥ */
-    case 0xa5:   /* ¥ */
-        return '$';
     case 0x2212: /* − */
     case 0x2013:
     case 0x2014:
@@ -66,7 +63,7 @@ static bool put(char *out, size_t size, size_t *len, const char *bytes, size_t c
     return true;
 }
 
-/* The text itself keeps ¥ and dashes as they are; what is read as a number does not. */
+/* The text itself keeps dashes as they are; what is read as a number does not. */
 static bool normal(const char *text, char *out, size_t size, bool folded)
 {
     struct slice whole = slice_text(text);

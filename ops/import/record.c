@@ -187,11 +187,21 @@ static const char *enter_as_text(const struct records *records)
 
 /* ---- by kind ---- */
 
-static int exponent_of(const json_t *values)
+/* Of the row's amounts: what stands in the column `currency`, which was read before them. */
+static const char *currency_of(const struct cell_reading *at)
 {
-    const char *currency = json_string_value(json_object_get(values, "currency"));
-    int exponent = currency == NULL ? 2 : currency_exponent(slice_text(currency));
-    return exponent < 0 ? 2 : exponent; /* the daemon refuses the currency */
+    const char *said = json_string_value(json_object_get(at->values, "currency"));
+    return said == NULL ? "CNY" : said;
+}
+
+static void tell_currency(struct cell_reading *at)
+{
+    char wrong[160];
+    bool chinese = at->records->chinese;
+    (void)snprintf(wrong, sizeof(wrong),
+                   chinese ? "%s：该行币种为 %.40s" : "%s: the row is in %.40s",
+                   value_wrong(VALUE_OTHER_CURRENCY, chinese), currency_of(at));
+    tell(at, wrong, value_accepted(VALUE_OTHER_CURRENCY, chinese));
 }
 
 static json_t *read_amount(struct cell_reading *at, const struct sheet_column *column)
@@ -201,9 +211,12 @@ static json_t *read_amount(struct cell_reading *at, const struct sheet_column *c
     if (at->cell.kind == CELL_DAY || at->cell.kind == CELL_PERCENT) {
         return valued(at, VALUE_NO_AMOUNT, NULL);
     }
-    enum value_fault fault =
-        amount_parse(at->cell.text, at->records->scales[at->column], exponent_of(at->values), sheet,
-                     column->skip_negative, &minor);
+    enum value_fault fault = amount_parse(at->cell.text, at->records->scales[at->column],
+                                          currency_of(at), sheet, column->skip_negative, &minor);
+    if (fault == VALUE_OTHER_CURRENCY) {
+        tell_currency(at);
+        return NULL;
+    }
     if (fault == VALUE_GOOD && minor < 0) {
         at->skipped = true;
         return NULL;

@@ -6,6 +6,7 @@
 
 #include "ops/import/decimal.h"
 #include "ops/import/limits.h"
+#include "proto/vocabulary.h"
 
 #define VALUE_BYTES 256
 #define DIGITS_MAX INT64_C(999999999999999) /* DOUBLE_DIGITS of them */
@@ -61,23 +62,72 @@ static enum value_fault scaled(struct decimal number, int power, int64_t max, in
     }
 }
 
-/* What may stand before an amount: signs of currencies. */
-static const char *behind_sign(const char *text)
+/* ---- amounts ---- */
+
+/* What may stand before an amount, folded, and whose it is. */
+static const struct {
+    const char *text, *currencies;
+} signs[] = {{"人民币", "CNY"},
+             {"rmb", "CNY"},
+             {"¥", "CNY JPY"},
+             {"￥", "CNY JPY"},
+             {"us$", "USD"},
+             {"hk$", "HKD"},
+             {"$", "USD HKD SGD AUD CAD NZD TWD MOP MXN"},
+             {"€", "EUR"},
+             {"£", "GBP"},
+             {"￡", "GBP"}};
+
+/* A code of ISO 4217: its length, or 0. */
+static size_t code_len(const char *text, char code[4])
 {
-    static const char *const signs[] = {"$", "人民币", "rmb", "cny"};
+    for (size_t i = 0; i < 3; i++) {
+        if (text[i] < 'a' || text[i] > 'z') {
+            return 0;
+        }
+        code[i] = (char)(text[i] - 'a' + 'A');
+    }
+    code[3] = '\0';
+    return currency_index(slice_text(code)) >= 0 ? 3 : 0;
+}
+
+/* Moves *text behind a sign. False: it is one of another currency than `currency`, NULL: any. */
+static bool pass_sign(const char **text, const char *currency)
+{
+    char code[4];
+    size_t len = code_len(*text, code);
+    if (len > 0) {
+        *text += len;
+        return currency == NULL || strcmp(code, currency) == 0;
+    }
     for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-        size_t len = strlen(signs[i]);
-        if (strncmp(text, signs[i], len) == 0) {
-            return text + len;
+        len = strlen(signs[i].text);
+        if (strncmp(*text, signs[i].text, len) == 0) {
+            *text += len;
+            return currency == NULL || strstr(signs[i].currencies, currency) != NULL;
         }
     }
-    return text;
+    return true;
+}
+
+/* 万元 is of one currency, 万 of any. */
+static bool unit_agrees(const char *unit, size_t len, const char *currency)
+{
+    static const char *const yuan[] = {"元", "圆"};
+    for (size_t i = 0; i < sizeof(yuan) / sizeof(yuan[0]); i++) {
+        size_t own = strlen(yuan[i]);
+        if (len >= own && strncmp(unit + len - own, yuan[i], own) == 0) {
+            return currency == NULL || strcmp(currency, "CNY") == 0;
+        }
+    }
+    return true;
 }
 
 /* 1亿2000万元: parts of falling units. */
-static enum value_fault read_parts(const char *text, enum scale scale, int exponent,
+static enum value_fault read_parts(const char *text, enum scale scale, const char *currency,
                                    bool spreadsheet, int64_t *ret)
 {
+    int exponent = currency == NULL ? 2 : currency_exponent(slice_text(currency));
     int64_t sum = 0;
     enum scale last = SCALE_YI;
     for (size_t part = 0; *text != '\0'; part++) {
@@ -88,6 +138,9 @@ static enum value_fault read_parts(const char *text, enum scale scale, int expon
             return VALUE_NO_AMOUNT;
         }
         size_t len = unit_of(text, &unit);
+        if (!unit_agrees(text, len, currency)) {
+            return VALUE_OTHER_CURRENCY;
+        }
         text += len;
         if (part > 0 && (len == 0 || unit >= last)) {
             return VALUE_NO_AMOUNT; /* V3: 1万2 */
@@ -96,7 +149,8 @@ static enum value_fault read_parts(const char *text, enum scale scale, int expon
         if (spreadsheet) {
             decimal_round_double(&number);
         }
-        enum value_fault fault = scaled(number, (int)unit + exponent, AMOUNT_FEN_MAX, &minor);
+        enum value_fault fault =
+            scaled(number, (int)unit + (exponent < 0 ? 2 : exponent), AMOUNT_FEN_MAX, &minor);
         if (fault != VALUE_GOOD) {
             return fault;
         }
@@ -112,8 +166,8 @@ static enum value_fault read_parts(const char *text, enum scale scale, int expon
     return VALUE_GOOD;
 }
 
-enum value_fault amount_parse(const char *text, enum scale scale, int exponent, bool spreadsheet,
-                              bool negative, int64_t *ret_minor)
+enum value_fault amount_parse(const char *text, enum scale scale, const char *currency,
+                              bool spreadsheet, bool negative, int64_t *ret_minor)
 {
     char folded[VALUE_BYTES];
     int64_t minor = 0;
@@ -125,14 +179,18 @@ enum value_fault amount_parse(const char *text, enum scale scale, int exponent, 
     if (brackets) {
         folded[len - 1] = '\0';
     }
-    const char *at = behind_sign(folded + (brackets ? 1 : 0));
+    const char *at = folded + (brackets ? 1 : 0);
+    bool agrees = pass_sign(&at, currency);
     bool minus = brackets || *at == '-';
     at += *at == '-' || *at == '+';
-    at = behind_sign(at);
+    agrees = pass_sign(&at, currency) && agrees;
     if (*at == '\0') {
         return VALUE_NO_AMOUNT;
     }
-    enum value_fault fault = read_parts(at, scale, exponent, spreadsheet, &minor);
+    enum value_fault fault = read_parts(at, scale, currency, spreadsheet, &minor);
+    if (fault == VALUE_GOOD && !agrees) {
+        return VALUE_OTHER_CURRENCY;
+    }
     if (fault == VALUE_GOOD && minus && minor != 0 && !negative) {
         return VALUE_NEGATIVE;
     }
@@ -237,6 +295,9 @@ static const struct {
                         "at most the decimals of the currency: two for CNY, in 元",
                         "折合为元后至多两位小数"},
     [VALUE_TOO_LARGE] = {"too large an amount", "金额过大", "at most 90 万亿元", "至多 90 万亿元"},
+    [VALUE_OTHER_CURRENCY] = {"a sign of another currency", "货币符号与币种不符",
+                              "the sign of the currency, or none: ¥ and 元 of CNY, $ of USD",
+                              "与币种相符的符号，或不写：人民币 ¥、元，美元 $"},
     [VALUE_NO_DATE] = {"no date", "不是日期", "2024-03-05, 2024/3/5, 20240305, 2024年3月5日",
                        "2024-03-05、2024/3/5、20240305、2024年3月5日"},
     [VALUE_NO_SUCH_DAY] = {"there is no such day", "该日不存在", "a day from 1900 to 2199",

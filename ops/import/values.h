@@ -25,6 +25,7 @@ enum value_fault {
     VALUE_NEGATIVE,
     VALUE_TOO_FINE, /* more decimals than the currency has */
     VALUE_TOO_LARGE,
+    VALUE_OTHER_CURRENCY, /* its sign, or 元, is not of the currency asked for */
     VALUE_NO_DATE,
     VALUE_NO_SUCH_DAY, /* 2023-02-29, and Excel's 1900-02-29 */
     VALUE_NO_SHARE,
@@ -42,11 +43,12 @@ bool text_folded(const char *text, char *out, size_t size);
 bool text_number(const char *text, char *out, size_t size);
 
 /* `text` as the cell holds it, line feeds and all. "12,000.00", "2万", "1.5亿元", "¥ 3 000",
- * "1亿2000万元", "(500.00)", "1.2E4"; a number without a unit counts `scale`. `exponent`: the
- * currency's minor digits. `spreadsheet`: V2. Negative ones are read only where `negative` is
- * allowed. */
-enum value_fault amount_parse(const char *text, enum scale scale, int exponent, bool spreadsheet,
-                              bool negative, int64_t *ret_minor);
+ * "1亿2000万元", "(500.00)", "1.2E4"; a number without a unit counts `scale`. In minor units of
+ * `currency`, an ISO 4217 code, of which a sign, a code or 元 must be. NULL, not known here: any
+ * sign, two decimals; two also of a code that nobody knows, which the daemon refuses.
+ * `spreadsheet`: V2. Negative ones are read only where `negative` is allowed. */
+enum value_fault amount_parse(const char *text, enum scale scale, const char *currency,
+                              bool spreadsheet, bool negative, int64_t *ret_minor);
 /* The unit that a heading names: 元 千元 万元 百万元 亿元. False: none of them. */
 bool scale_parse(const char *text, enum scale *ret_scale);
 /* 2024-3-5, 2024/03/05, 2024.3.5, 20240305, 2024年3月5日, each with or without a time behind it;

@@ -175,10 +175,8 @@ static json_t *share_read(const struct cli *cli, const char *text, const char *c
         return NULL;
     }
     memcpy(number, slash + 1, (size_t)(equals - slash) - 1);
-    int exponent = currency_exponent(slice_text(currency));
     int64_t amount = 0;
-    enum value_fault fault =
-        amount_parse(equals + 1, SCALE_YUAN, exponent < 0 ? 2 : exponent, false, false, &amount);
+    enum value_fault fault = amount_parse(equals + 1, SCALE_YUAN, currency, false, false, &amount);
     if (fault != VALUE_GOOD || !is_number(number)) {
         (void)usage("--to %s: %s; %s", text,
                     fault != VALUE_GOOD ? value_wrong(fault, cli->chinese)

@@ -58,10 +58,9 @@ static int64_t negative_amount(const struct reading *reading, const struct recor
                       : SIZE_MAX;
     int64_t amount = 0;
     if (cell < record->cells->count) {
-        int exponent = currency_exponent(slice_text(json_text(record->values, "currency")));
+        const char *currency = json_string_value(json_object_get(record->values, "currency"));
         (void)amount_parse(record->cells->cells[cell].text, records->scales[reading->amount],
-                           exponent < 0 ? 2 : exponent,
-                           record->cells->cells[cell].kind == CELL_NUMBER, true, &amount);
+                           currency, record->cells->cells[cell].kind == CELL_NUMBER, true, &amount);
     }
     return amount < 0 ? amount : 0;
 }

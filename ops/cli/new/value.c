@@ -95,7 +95,6 @@ json_t *value_read(const struct asking *asking, const struct field_rule *rule, e
 {
     int64_t number = 0;
     bool yes = false;
-    int exponent = currency == NULL ? 2 : currency_exponent(slice_text(currency));
     enum value_fault fault;
     if ((*text == '{' || *text == '[') && type >= VALUE_STRUCT) {
         return read_json(asking, text);
@@ -103,8 +102,7 @@ json_t *value_read(const struct asking *asking, const struct field_rule *rule, e
     switch ((int)type) {
     case VALUE_FEN:
     case VALUE_FEN_SIGNED:
-        fault = amount_parse(text, SCALE_YUAN, exponent < 0 ? 2 : exponent, false,
-                             type == VALUE_FEN_SIGNED, &number);
+        fault = amount_parse(text, SCALE_YUAN, currency, false, type == VALUE_FEN_SIGNED, &number);
         return valued(asking, fault, json_integer(number));
     case VALUE_PPM:
         fault = share_parse(text, false, false, &number);

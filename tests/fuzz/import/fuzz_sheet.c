@@ -15,7 +15,7 @@ static void look_at(const struct cell *cell, bool since_1904)
     int32_t day = 0;
     bool sheet = cell->kind == CELL_NUMBER;
     FUZZ_EXPECT(cell->kind == CELL_EMPTY || cell->text[0] != '\0');
-    if (amount_parse(cell->text, SCALE_YUAN, 2, sheet, true, &number) == VALUE_GOOD) {
+    if (amount_parse(cell->text, SCALE_YUAN, "CNY", sheet, true, &number) == VALUE_GOOD) {
         FUZZ_EXPECT(number >= -AMOUNT_FEN_MAX && number <= AMOUNT_FEN_MAX);
     }
     if (share_parse(cell->text, true, sheet, &number) == VALUE_GOOD) {

@@ -78,6 +78,7 @@ struct office {
     struct directory directory;
     struct sheet *sheet;
     char told[4096]; /* "row column holds\n" of faults */
+    char wrong[256]; /* of the last */
     char events[8192];
 };
 
@@ -87,6 +88,7 @@ static void add_fault(void *arg, const struct import_fault *fault)
     size_t len = strlen(office->told);
     (void)snprintf(office->told + len, sizeof(office->told) - len, "%llu %s %s\n",
                    (unsigned long long)fault->row, fault->column, fault->holds);
+    (void)snprintf(office->wrong, sizeof(office->wrong), "%s", fault->wrong);
 }
 
 static bool no_contract(void *arg, const char *id)
@@ -215,6 +217,27 @@ static void two_lines_of_a_cell_are_no_amount(void **state)
     assert_string_equal(office->events, "");
 }
 
+static void a_sign_of_another_currency_names_that_of_the_row(void **state)
+{
+    static const char text[] =
+        "[column no]\nheading = 编号\nkind = id\n[column currency]\nheading = 币种\nkind = word\n"
+        "words = currency\ndefault = 人民币\n[column amount]\nheading = 金额\nkind = amount\n"
+        "[event payment.received]\nagg = $no\namount_fen = $amount\ncurrency = $currency\n"
+        "[words currency]\n人民币 = CNY\n美元 = USD\n日元 = JPY\n";
+    const struct office *office = read_office(text, "编号,币种,金额\nA,,\"$12,000.00\"\n", NULL);
+    (void)state;
+    assert_string_equal(office->told, "2 金额 $12,000.00\n");
+    assert_string_equal(office->wrong, "a sign of another currency: the row is in CNY");
+    office = read_office(text, "编号,币种,金额\nA,美元,RMB 5000\n", NULL);
+    assert_string_equal(office->told, "2 金额 RMB 5000\n");
+    assert_string_equal(office->wrong, "a sign of another currency: the row is in USD");
+    office = read_office(text, "编号,币种,金额\nA,美元,$5\nB,日元,¥5\nC,,¥5\n", NULL);
+    assert_string_equal(office->told, "");
+    assert_non_null(strstr(office->events, "{\"amount_fen\":500,\"currency\":\"USD\"}"));
+    assert_non_null(strstr(office->events, "{\"amount_fen\":5,\"currency\":\"JPY\"}"));
+    assert_non_null(strstr(office->events, "{\"amount_fen\":500,\"currency\":\"CNY\"}"));
+}
+
 static void copy_events(const struct office *office, char out[8192])
 {
     memcpy(out, office->events, sizeof(office->events));
@@ -337,6 +360,7 @@ int main(void)
         cmocka_unit_test(rows_become_events),
         cmocka_unit_test(every_fault_is_told),
         cmocka_unit_test(two_lines_of_a_cell_are_no_amount),
+        cmocka_unit_test(a_sign_of_another_currency_names_that_of_the_row),
         cmocka_unit_test(ids_come_from_the_content),
         cmocka_unit_test(numbers_that_lost_digits_are_refused),
         cmocka_unit_test(an_id_column_is_the_same_in_both_formats),

@@ -46,7 +46,8 @@ static void amounts_in_every_writing(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         int64_t fen = -1;
-        enum value_fault fault = amount_parse(cases[i].text, cases[i].scale, 2, false, false, &fen);
+        enum value_fault fault =
+            amount_parse(cases[i].text, cases[i].scale, "CNY", false, false, &fen);
         if (fen != cases[i].fen) {
             fail_msg("%s: %" PRId64 ", fault %d", cases[i].text, fen, (int)fault);
         }
@@ -85,7 +86,7 @@ static void what_is_no_amount(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         int64_t fen = -77;
-        enum value_fault fault = amount_parse(cases[i].text, SCALE_YUAN, 2, false, false, &fen);
+        enum value_fault fault = amount_parse(cases[i].text, SCALE_YUAN, "CNY", false, false, &fen);
         if (fault != cases[i].fault || fen != -77) {
             fail_msg("%s: fault %d, %" PRId64, cases[i].text, (int)fault, fen);
         }
@@ -107,12 +108,12 @@ static void numbers_of_spreadsheets_are_doubles(void **state)
     int64_t fen = 0;
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        assert_int_equal(amount_parse(cases[i].text, cases[i].scale, 2, true, false, &fen),
+        assert_int_equal(amount_parse(cases[i].text, cases[i].scale, "CNY", true, false, &fen),
                          VALUE_GOOD);
         assert_int_equal(fen, cases[i].fen);
     }
-    assert_int_equal(amount_parse("0.005", SCALE_YUAN, 2, true, false, &fen), VALUE_TOO_FINE);
-    assert_int_equal(amount_parse("33333.333333333336", SCALE_YUAN, 2, true, false, &fen),
+    assert_int_equal(amount_parse("0.005", SCALE_YUAN, "CNY", true, false, &fen), VALUE_TOO_FINE);
+    assert_int_equal(amount_parse("33333.333333333336", SCALE_YUAN, "CNY", true, false, &fen),
                      VALUE_TOO_FINE);
 }
 
@@ -120,10 +121,11 @@ static void other_currencies_have_other_decimals(void **state)
 {
     int64_t minor = 0;
     (void)state;
-    assert_int_equal(amount_parse("1,500,000", SCALE_YUAN, 0, false, false, &minor), VALUE_GOOD);
+    assert_int_equal(amount_parse("1,500,000", SCALE_YUAN, "JPY", false, false, &minor),
+                     VALUE_GOOD);
     assert_int_equal(minor, 1500000);
-    assert_int_equal(amount_parse("1.5", SCALE_YUAN, 0, false, false, &minor), VALUE_TOO_FINE);
-    assert_int_equal(amount_parse("(500.00)", SCALE_YUAN, 2, false, true, &minor), VALUE_GOOD);
+    assert_int_equal(amount_parse("1.5", SCALE_YUAN, "JPY", false, false, &minor), VALUE_TOO_FINE);
+    assert_int_equal(amount_parse("(500.00)", SCALE_YUAN, "CNY", false, true, &minor), VALUE_GOOD);
     assert_int_equal(minor, -50000);
 }
 
@@ -171,7 +173,7 @@ static void spaces_within_a_number(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         int64_t fen = 0;
-        enum value_fault fault = amount_parse(cases[i].text, SCALE_YUAN, 2, false, true, &fen);
+        enum value_fault fault = amount_parse(cases[i].text, SCALE_YUAN, "CNY", false, true, &fen);
         if (fault != cases[i].fault || fen != cases[i].fen) {
             fail_msg("%s: fault %d, %" PRId64, cases[i].text, (int)fault, fen);
         }
@@ -183,6 +185,43 @@ static void spaces_within_a_number(void **state)
     assert_int_equal(number, -77);
     assert_int_equal(integer_parse(" 3 060 ", &number), VALUE_GOOD);
     assert_int_equal(number, 3060);
+}
+
+/* $12,000 in a row of CNY is not 12,000 CNY. */
+static void a_sign_agrees_with_the_currency(void **state)
+{
+    static const struct {
+        const char *text, *currency;
+        int64_t minor; /* 0: refused */
+    } cases[] = {
+        {"$12,000.00", "CNY", 0},    {"＄12", "CNY", 0},
+        {"$12", "USD", 1200},        {"-$12", "USD", -1200},
+        {"$-12", "CNY", 0},          {"($12)", "CNY", 0},
+        {"US$ 12", "USD", 1200},     {"US$ 12", "HKD", 0},
+        {"HK$12", "HKD", 1200},      {"$12", "HKD", 1200},
+        {"HK$12", "USD", 0},         {"€12", "EUR", 1200},
+        {"€12", "CNY", 0},           {"£12", "GBP", 1200},
+        {"￡12", "GBP", 1200},       {"£12", "EUR", 0},
+        {"¥12", "CNY", 1200},        {"￥12", "JPY", 12},
+        {"¥12", "USD", 0},           {"¥12", NULL, 1200},
+        {"$12", NULL, 1200},         {"RMB 5000", "USD", 0},
+        {"CNY 5000", "USD", 0},      {"usd 5000", "USD", 500000},
+        {"USD 5000", "CNY", 0},      {"人民币 5000 元整", "CNY", 500000},
+        {"人民币 5000", "USD", 0},   {"人民币¥5000", "CNY", 500000},
+        {"5000元", "USD", 0},        {"2圆", "JPY", 0},
+        {"1亿2000万元", "USD", 0},   {"2万", "USD", 2000000},
+        {"1.5亿", "JPY", 150000000},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        int64_t minor = 0;
+        enum value_fault fault =
+            amount_parse(cases[i].text, SCALE_YUAN, cases[i].currency, false, true, &minor);
+        enum value_fault expected = cases[i].minor == 0 ? VALUE_OTHER_CURRENCY : VALUE_GOOD;
+        if (fault != expected || minor != cases[i].minor) {
+            fail_msg("%s: fault %d, %" PRId64, cases[i].text, (int)fault, minor);
+        }
+    }
 }
 
 static uint64_t seed_state;
@@ -259,7 +298,7 @@ static void a_random_amount_comes_back(void **state)
             break;
         }
         widen(text, wide);
-        enum value_fault fault = amount_parse(wide, scale, 2, false, false, &read);
+        enum value_fault fault = amount_parse(wide, scale, "CNY", false, false, &read);
         if (fault != VALUE_GOOD || read != fen) {
             fail_msg("%s: %" PRId64 " instead of %" PRId64, wide, read, fen);
         }
@@ -332,6 +371,7 @@ int main(void)
         cmocka_unit_test(numbers_of_spreadsheets_are_doubles),
         cmocka_unit_test(other_currencies_have_other_decimals),
         cmocka_unit_test(spaces_within_a_number),
+        cmocka_unit_test(a_sign_agrees_with_the_currency),
         cmocka_unit_test(a_random_amount_comes_back),
         cmocka_unit_test(shares),
         cmocka_unit_test(integers_and_answers),
