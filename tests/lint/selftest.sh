@@ -10,15 +10,14 @@ failed=0 cases=0
 
 # write FILE LINE...: a file of the tree that is being made.
 write() {
-    mkdir -p "$tree/$(dirname "$1")"
+    [ -d "$tree/${1%/*}" ] || mkdir -p "$tree/${1%/*}"
     local file=$1
     shift
     printf '%s\n' "$@" >>"$tree/$file"
 }
 
-clean_tree() {
-    tree=$scratch/tree
-    rm -rf "$tree"
+make_clean_tree() {
+    tree=$scratch/clean
     mkdir "$tree"
     cp "$lint/../../.clang-format" "$tree/"
     write proto/bytes.h '#include <stddef.h>'
@@ -32,6 +31,12 @@ clean_tree() {
     write ops/run.sh '#!/bin/sh' 'echo hello'
     chmod +x "$tree/ops/run.sh"
     write ops/tool.py 'print("早上好")'
+}
+
+clean_tree() {
+    tree=$scratch/tree
+    rm -rf "$tree"
+    cp -r "$scratch/clean" "$tree"
 }
 
 # expect CHECK RESULT WHAT: runs a check over the tree; RESULT is pass or find.
@@ -67,6 +72,7 @@ repeat() {
     done
 }
 
+make_clean_tree
 for check in layers sizes forbidden text format scripts; do
     [ -z "$only" ] || [ "$only" = "$check" ] || continue
     clean_tree
