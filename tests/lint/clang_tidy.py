@@ -2,9 +2,9 @@
 """clang-tidy over the C files of a build tree: clang_tidy.py ROOT BUILD [--deep] [FILE...].
 
 Without --deep it looks at what ships, not at tests, and the checks of the analyser
-(clang-analyzer-*) are kept to ANALYSED, where bytes from outside and the disk are handled: it
-follows each path and takes three quarters of the time. --deep, and FILEs named one by one, leave
-nothing out.
+(clang-analyzer-*) are kept to ANALYSED, where bytes from outside and the disk are handled, and to
+its shallow mode: it follows each path and takes three quarters of the time. --deep, and FILEs
+named one by one, leave nothing out.
 
 A file whose preprocessed text, command and configuration are what they were when it last
 passed is not looked at again; BUILD/tidy remembers what passed. Two files at a time.
@@ -19,6 +19,8 @@ import subprocess
 import sys
 
 TOOL = "clang-tidy-14"
+SHALLOW = ["--extra-arg=-Xclang", "--extra-arg=-analyzer-config", "--extra-arg=-Xclang",
+           "--extra-arg=mode=shallow"]
 ANALYSED = ("proto", "client/src", "daemon/http", "daemon/store", "ops/import")
 
 
@@ -59,11 +61,14 @@ def check(root, build, file, command, deep):
     if passed.exists():
         return None
     call = [TOOL, "--quiet", "-p", str(build)]
-    if not deep and not any(file.is_relative_to(root / folder) for folder in ANALYSED):
+    if not deep:
         passed = passed.with_suffix(".shallow")
         if passed.exists():
             return None
-        call.append("--checks=-clang-analyzer-*")
+        if any(file.is_relative_to(root / folder) for folder in ANALYSED):
+            call += SHALLOW
+        else:
+            call.append("--checks=-clang-analyzer-*")
     result = subprocess.run(call + [str(file)], capture_output=True, text=True, check=False)
     if result.returncode != 0:
         return result.stdout + result.stderr
