@@ -15,6 +15,8 @@
  *               value, or text with ${NAME} in it; then any of ` when $NAME`, ` unless $NAME`.
  *               `*` as its text only asks the conditions.
  *
+ *   Amounts are of the row's column `currency`, wherever that stands, without one of CNY.
+ *
  *   P1  What names no column, no field of the vocabulary or no code of an enumeration is refused
  *       when the profile is read, with its line, not when a row first needs it.
  *   P2  The same key twice: the last one that says something holds.

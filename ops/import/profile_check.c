@@ -119,6 +119,26 @@ static bool check_codes(const struct profile *profile, const struct assignment *
     return true;
 }
 
+/* Amounts are read in what the column `currency` says, without one in CNY: an event must say the
+ * same, or its amounts would be those of another currency. */
+static bool check_currency(const struct profile *profile, const struct assignment *assignment,
+                           const struct field_rule *rule, char why[PROFILE_WHY_BYTES])
+{
+    const struct expression *value = &assignment->value;
+    if (rule == NULL || rule->type != VALUE_CURRENCY || assignment->guard ||
+        strcmp(value->text, "$currency") == 0) {
+        return true;
+    }
+    bool without = profile_column(profile, "currency") == profile->column_count;
+    for (size_t i = 0; i < value->condition_count; i++) {
+        without = without || (value->conditions[i].unless &&
+                              strcmp(value->conditions[i].name, "currency") == 0);
+    }
+    return (without && strcmp(value->text, "CNY") == 0) ||
+           fail(why, "currency: $currency of a [column currency], whose default may be",
+                value->text);
+}
+
 static bool check_fields(const struct profile *profile, const struct event_type *type, size_t first,
                          size_t count, char why[PROFILE_WHY_BYTES])
 {
@@ -132,7 +152,8 @@ static bool check_fields(const struct profile *profile, const struct event_type 
             return fail(why, type->name, path);
         }
         if (!check_expression(profile, &assignment->value, why) ||
-            !check_codes(profile, assignment, rule, why)) {
+            !check_codes(profile, assignment, rule, why) ||
+            !check_currency(profile, assignment, rule, why)) {
             return false;
         }
     }

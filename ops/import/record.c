@@ -5,11 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ops/import/record_inner.h"
 #include "ops/import/text.h"
 #include "proto/cursor.h"
 #include "proto/vocabulary.h"
-
-#define NUMBER_BYTES 32
 
 struct cell_reading {
     struct records *records;
@@ -19,7 +18,7 @@ struct cell_reading {
     char text[SHEET_CELL_BYTES / 4]; /* normal */
     const char *holds;               /* as it stands there */
     json_t *values;
-    bool faulty, skipped;
+    bool faulty, skipped, currency_faulty;
     bool told[PROFILE_COLUMNS_MAX]; /* a fault of this column */
     bool quiet;                     /* faults are found and not told: the row may be one to skip */
 };
@@ -28,8 +27,9 @@ struct cell_reading {
 static bool told_of_cell(const struct cell_reading *at)
 {
     const size_t *cells = at->records->cell_of;
-    for (size_t i = 0; i < at->column; i++) {
-        if (at->told[i] && cells[i] == cells[at->column] && cells[i] != SIZE_MAX) {
+    for (size_t i = 0; i < at->records->profile->column_count; i++) {
+        if (i != at->column && at->told[i] && cells[i] == cells[at->column] &&
+            cells[i] != SIZE_MAX) {
             return true;
         }
     }
@@ -150,48 +150,14 @@ static json_t *read_id(struct cell_reading *at)
     return json_string(id);
 }
 
-/* A number or day of a spreadsheet where a text is wanted is what it shows: 2024017, 2024-03-05.
- * False: a number of 16 digits or more, of which the spreadsheet has kept 15. */
-static bool number_as_text(const struct cell *cell, bool since_1904, char room[NUMBER_BYTES],
-                           const char **ret_text)
-{
-    int64_t number;
-    int32_t day;
-    *ret_text = cell->text;
-    if (cell->kind == CELL_NUMBER) {
-        enum value_fault fault = digits_parse(cell->text, &number);
-        if (fault == VALUE_GOOD) {
-            (void)snprintf(room, NUMBER_BYTES, "%lld", (long long)number);
-            *ret_text = room;
-        }
-        return fault != VALUE_TOO_LARGE;
-    }
-    if (cell->kind == CELL_DAY && day_of_serial(cell->text, since_1904, &day) == VALUE_GOOD) {
-        date_format(day, room);
-        *ret_text = room;
-    }
-    return true;
-}
-
-static const char *lost_digits(const struct records *records)
-{
-    return records->chinese ? "16 位以上的数字，电子表格只保留 15 位"
-                            : "a number of 16 digits, of which a spreadsheet keeps 15";
-}
-
-static const char *enter_as_text(const struct records *records)
-{
-    return records->chinese ? "将该列设为文本格式后重新填写"
-                            : "make the column one of text and enter it again";
-}
-
 /* ---- by kind ---- */
 
-/* Of the row's amounts: what stands in the column `currency`, which was read before them. */
+/* Of the row's amounts: what its column `currency` said, which was read before them. NULL: that is
+ * faulty, and nothing is known. */
 static const char *currency_of(const struct cell_reading *at)
 {
     const char *said = json_string_value(json_object_get(at->values, "currency"));
-    return said == NULL ? "CNY" : said;
+    return said == NULL && !at->currency_faulty ? "CNY" : said;
 }
 
 static void tell_currency(struct cell_reading *at)
@@ -293,20 +259,20 @@ static bool read_cell(struct cell_reading *at)
     size_t place = at->records->cell_of[at->column];
     static const struct cell none = {CELL_EMPTY, ""};
     struct cell own = place < at->row->count ? at->row->cells[place] : none;
-    char room[NUMBER_BYTES];
+    char room[CELL_NUMBER_BYTES];
     if (own.kind == CELL_EMPTY && column->fallback != NULL) {
         own = (struct cell){CELL_TEXT, column->fallback};
     }
     bool as_text = column->type == TYPE_AS_TEXT || column->type == TYPE_AS_ID ||
                    column->type == TYPE_AS_WORD || column->type == TYPE_AS_REGION;
     const char *from = own.text;
-    bool exact = !as_text || number_as_text(&own, at->row->since_1904, room, &from);
+    bool exact = !as_text || cell_as_text(&own, at->row->since_1904, room, &from);
     bool fits = text_normal(from, at->text, sizeof(at->text));
     at->cell = own;
     at->holds = own.text;
     at->faulty = false;
     if (!exact) {
-        tell(at, lost_digits(at->records), enter_as_text(at->records));
+        tell(at, text_lost_digits(at->records), text_enter_again(at->records));
         return true;
     }
     if (own.kind == CELL_ERROR || !fits) {
@@ -327,9 +293,13 @@ static bool read_cell(struct cell_reading *at)
 
 static void read_cells(struct cell_reading *at)
 {
-    bool faulty = false;
-    for (at->column = 0; at->column < at->records->profile->column_count; at->column++) {
-        faulty = read_cell(at) || faulty;
+    const struct profile *profile = at->records->profile;
+    size_t currency = profile_column(profile, "currency");
+    at->column = currency; /* before the amounts, wherever it stands in the profile */
+    at->currency_faulty = currency < profile->column_count && read_cell(at);
+    bool faulty = at->currency_faulty;
+    for (at->column = 0; at->column < profile->column_count; at->column++) {
+        faulty = (at->column != currency && read_cell(at)) || faulty;
     }
     at->faulty = faulty;
 }
@@ -397,81 +367,6 @@ static void check_unique(struct cell_reading *at)
     }
 }
 
-/* `wrong` NULL: the id is empty, or not the first of its kind. */
-static void tell_key(const struct records *records, const struct record *record, const char *holds,
-                     const char *wrong)
-{
-    struct import_fault fault = {.row = record->row,
-                                 .column = records->id_column == NULL ? "" : records->id_column,
-                                 .holds = holds,
-                                 .wrong = wrong,
-                                 .accepted = enter_as_text(records)};
-    if (wrong == NULL) {
-        fault.wrong =
-            records->chinese ? "编号为空或重复" : "the id is empty, or used twice in this file";
-        fault.accepted = records->chinese ? "每行一个编号" : "a number of its own";
-    }
-    records->fault(records->arg, &fault);
-}
-
-/* What the id column holds, told where it holds none. */
-static bool read_key_cell(const struct records *records, const struct record *record, char *out,
-                          size_t size)
-{
-    static const struct cell none = {CELL_EMPTY, ""};
-    const struct sheet_row *row = record->cells;
-    const struct cell *cell = records->id_cell < row->count ? &row->cells[records->id_cell] : &none;
-    char room[NUMBER_BYTES];
-    const char *from = "";
-    bool exact = number_as_text(cell, row->since_1904, room, &from);
-    if (exact && text_normal(from, out, size) && *out != '\0') {
-        return true;
-    }
-    tell_key(records, record, cell->text, exact ? NULL : lost_digits(records));
-    return false;
-}
-
-/* R3: of the events' types, so that a sheet of contracts and one of payments share no keys.
- * False: there is none, and that is told. */
-static bool make_key(struct records *records, struct record *record)
-{
-    const struct profile *profile = records->profile;
-    json_t *content = json_object();
-    bool by_column = records->id_cell != SIZE_MAX;
-    char id[TEXT_MAX] = "";
-    if (by_column) {
-        if (!read_key_cell(records, record, id, sizeof(id))) {
-            json_decref(content);
-            return false;
-        }
-        (void)json_object_set_new(content, "id", json_string(id));
-    } else {
-        (void)json_object_set(content, "values", record->values);
-    }
-    json_t *types = json_array();
-    for (size_t i = 0; i < profile->event_count; i++) {
-        (void)json_array_append_new(types, json_string(profile->events[i].type));
-    }
-    (void)json_object_set_new(content, "types", types);
-    char *text = json_dumps(content, JSON_COMPACT | JSON_SORT_KEYS);
-    uint32_t *count = text == NULL ? NULL : tally_at(&records->keys, text);
-    if (count != NULL && ++*count > 1) { /* the same once more */
-        (void)json_object_set_new(content, "again", json_integer(*count));
-        free(text);
-        text = json_dumps(content, JSON_COMPACT | JSON_SORT_KEYS);
-    }
-    if (text != NULL) {
-        content_hex(text, strlen(text), record->key);
-    }
-    free(text);
-    json_decref(content);
-    bool good = count != NULL && (!by_column || *count == 1);
-    if (!good) {
-        tell_key(records, record, id, NULL);
-    }
-    return good;
-}
-
 enum record_result record_read(struct records *records, const struct sheet_row *row,
                                struct record *ret)
 {
@@ -492,7 +387,7 @@ enum record_result record_read(struct records *records, const struct sheet_row *
     if (at.faulty) {
         return RECORD_FAULTY;
     }
-    if (!make_key(records, ret)) {
+    if (!record_key(records, ret)) {
         return RECORD_FAULTY;
     }
     (void)json_object_set_new(ret->values, "row", json_stringn(ret->key, 24));

@@ -56,6 +56,14 @@ static void profiles_that_are_refused(void **state)
     assert_refused(EVENT "amount_fen = $b\n", "no column of this name: b");
     assert_refused(EVENT "agg = p-${b}\n", "no column of this name: b");
     assert_refused(EVENT "agg = $a unless $b\n", "no column of this name: b");
+    assert_refused(EVENT "currency = JPY\n",
+                   "currency: $currency of a [column currency], whose default may be: JPY");
+    assert_refused(EVENT "currency = USD when $a\n",
+                   "currency: $currency of a [column currency], whose default may be: USD");
+    assert_refused(EVENT "currency = $a\n",
+                   "currency: $currency of a [column currency], whose default may be: $a");
+    assert_refused("[column currency]\nheading = y\n" EVENT "currency = CNY\n",
+                   "currency: $currency of a [column currency], whose default may be: CNY");
     assert_refused("[column a]\nheading = x\n[event payment.got]\nagg = $a\n",
                    "no such event type: payment.got");
     assert_refused("[column a]\nheading = x\nkind = word\n[event note.added]\nagg = $a\n",
@@ -238,6 +246,25 @@ static void a_sign_of_another_currency_names_that_of_the_row(void **state)
     assert_non_null(strstr(office->events, "{\"amount_fen\":500,\"currency\":\"CNY\"}"));
 }
 
+/* The decimals are the currency's, wherever the profile has its column. */
+static void a_currency_is_read_before_the_amounts(void **state)
+{
+    static const char text[] =
+        "[column no]\nheading = 编号\nkind = id\n[column amount]\nheading = 金额\nkind = amount\n"
+        "[column currency]\nheading = 币种\nkind = word\nwords = currency\n"
+        "[event payment.received]\nagg = $no\namount_fen = $amount\ncurrency = $currency\n"
+        "currency = CNY unless $currency\n[words currency]\n日元 = JPY\n美元 = USD\n";
+    const struct office *office =
+        read_office(text, "编号,金额,币种\nA,5000,日元\nB,$7,美元\nC,6,\n", NULL);
+    (void)state;
+    assert_string_equal(office->told, "");
+    assert_non_null(strstr(office->events, "{\"amount_fen\":5000,\"currency\":\"JPY\"}"));
+    assert_non_null(strstr(office->events, "{\"amount_fen\":700,\"currency\":\"USD\"}"));
+    assert_non_null(strstr(office->events, "{\"amount_fen\":600,\"currency\":\"CNY\"}"));
+    office = read_office(text, "编号,金额,币种\nA,0.5,日元\nB,$7,美金\n", NULL);
+    assert_string_equal(office->told, "2 金额 0.5\n3 币种 美金\n");
+}
+
 static void copy_events(const struct office *office, char out[8192])
 {
     memcpy(out, office->events, sizeof(office->events));
@@ -361,6 +388,7 @@ int main(void)
         cmocka_unit_test(every_fault_is_told),
         cmocka_unit_test(two_lines_of_a_cell_are_no_amount),
         cmocka_unit_test(a_sign_of_another_currency_names_that_of_the_row),
+        cmocka_unit_test(a_currency_is_read_before_the_amounts),
         cmocka_unit_test(ids_come_from_the_content),
         cmocka_unit_test(numbers_that_lost_digits_are_refused),
         cmocka_unit_test(an_id_column_is_the_same_in_both_formats),
