@@ -191,6 +191,7 @@ void reply_error(struct http *http, struct http_world *world, struct slice error
     }
     enum status code = status_from_name((const char *)code_text.data, code_text.len);
     unsigned told = status != 0 ? status : status_of(code);
+    bool soon = status_retry(code) && (told == 429 || told == 503);
     bool chinese = http->language == LANGUAGE_ZH;
     buffer_clear(text, MIB);
     buffer_text(text, "{\"type\":\"urn:accrue:problem:");
@@ -204,7 +205,7 @@ void reply_error(struct http *http, struct http_world *world, struct slice error
     world->body = buffer_slice(text);
     (void)snprintf(headers, sizeof(headers),
                    "Cache-Control: no-store\r\nContent-Language: %s\r\n%s%s", chinese ? "zh" : "en",
-                   told == 429 || told == 503 ? "Retry-After: 1\r\n" : "", more);
+                   soon ? "Retry-After: 1\r\n" : "", more);
     reply_write(http, world, told, "application/problem+json", headers);
 }
 

@@ -86,6 +86,14 @@ class Daemon:
         self.process.send_signal(number)
         return self.process.wait(PATIENCE)
 
+    def stop_traced(self):
+        """Stop a daemon whose parent is strace, which ends as it does."""
+        children = f"/proc/{self.process.pid}/task/{self.process.pid}/children"
+        with open(children, encoding="ascii") as file:
+            for child in file.read().split():
+                os.kill(int(child), signal.SIGTERM)
+        return self.process.wait(PATIENCE)
+
     def remove(self):
         if self.process is not None and self.process.poll() is None:
             self.kill()

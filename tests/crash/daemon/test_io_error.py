@@ -54,22 +54,13 @@ def run(syscall, when):
                 assert client.call("status")["state"] == "poisoned"
             check_reads(client, acknowledged)
         poisoned = codes[0] == "UNKNOWN_OUTCOME"
-        code = end_of(daemon)
+        code = daemon.stop_traced()
         assert code == (74 if poisoned else 0), code
         daemon.before = []
         if poisoned:
             check_restart(daemon, acknowledged)
     print(f"{syscall} from call {when} on: {len(acknowledged)} acknowledged, then {codes[0]}")
     return poisoned
-
-
-def end_of(daemon):
-    """Stop the daemon, whose parent is strace, which ends as it does."""
-    children = f"/proc/{daemon.process.pid}/task/{daemon.process.pid}/children"
-    with open(children, encoding="ascii") as file:
-        for child in file.read().split():
-            os.kill(int(child), 15)
-    return daemon.process.wait(30)
 
 
 def check_restart(daemon, acknowledged):

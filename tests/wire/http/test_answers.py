@@ -122,6 +122,15 @@ class Answers(unittest.TestCase):
         self.assertEqual(chinese["title"], "未找到")
         self.problem("/v1/get?seq=99&lang=fr", 400, field="lang")
 
+    def test_a_question_that_waited_past_its_deadline(self):
+        """One that finds a reader free in the microsecond in which it comes is answered."""
+        for target in ("/v1/query/outstanding", "/v1/read", "/v1/get?seq=1"):
+            late = target + ("&" if "?" in target else "?") + "_deadline_ms=0"
+            told = {self.web.ask("GET", late).status for _ in range(100)}
+            self.assertIn(504, told, target)
+            self.assertLessEqual(told, {200, 504}, target)
+            self.assertEqual(self.web.ask("GET", target).status, 200)
+
     def test_paths_and_methods(self):
         self.problem("/nothing", 404, code="NOT_FOUND")
         self.problem("/v1/query/", 404)

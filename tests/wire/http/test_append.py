@@ -54,6 +54,17 @@ class Append(unittest.TestCase):
         self.assertEqual(self.web.ask("GET", "/v1/status").json["head"], head)
         self.assertEqual(self.web.ask("POST", "/v1/append?lang=zh", {"events": []}).status, 400)
 
+    def test_a_deadline_that_has_passed_is_certainly_not_stored(self):
+        """Nothing is taken up in the microsecond in which it comes."""
+        body = {"events": [note("waited", "x/waited")], "_deadline_ms": 0}
+        late = self.web.ask("POST", "/v1/append", body)
+        self.assertEqual((late.status, late.json["code"]), (504, "DEADLINE_EXCEEDED"))
+        self.assertTrue(late.json["retry"])
+        self.assertEqual(late.headers["connection"], "keep-alive")
+        self.assertEqual(self.web.ask("GET", "/v1/get?id=waited").status, 404)
+        again = self.append(note("waited", "x/waited"), _deadline_ms=86_400_000)
+        self.assertFalse(again["results"][0]["dup"])
+
     def test_dry_stores_nothing(self):
         head = self.client.call("status")["head"]
         dry = self.append(note("dry"), dry=True)
