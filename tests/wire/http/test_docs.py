@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""docs/http.md is true: its commands are run, and what they print is what it says.
+"""docs/http.md is true: its commands are run, and what they print is what it says. The Chinese page
+has the same ones.
 
-`test_docs.py --write` puts the output of now into the page; read the difference before you commit.
+`test_docs.py --write` puts the output of now into the pages; read the difference before you commit.
 """
 
 import os
@@ -15,12 +16,24 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from web import WebDaemon  # noqa: E402
 
 PAGE = os.path.join(os.environ["ACCRUE_SOURCE_DIR"], "docs", "http.md")
+CHINESE = PAGE.replace(".md", ".zh-CN.md")
+FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```\n\$ (.*?)^```$", re.MULTILINE | re.DOTALL)
 # What another run cannot have again: times, and the hashes that they go into.
 PASSING = [(re.compile(r'"(hash)":"[0-9a-f]{64}"'), r'"\1":"…"'),
            (re.compile(r'"(recorded|time)":\d{16}'), r'"\1":0'),
            (re.compile(r'"id":"_started-[0-9a-f]+"'), '"id":"_started"'),
            (re.compile(r'"release":"[^"]+"'), '"release":"0"')]
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 def lasting(text):
@@ -44,8 +57,7 @@ class Docs(unittest.TestCase):
 
     @unittest.skipUnless(shutil.which("curl"), "no curl here")
     def test_commands_print_what_the_page_says(self):
-        with open(PAGE, encoding="utf-8") as file:
-            page = file.read()
+        page = read(PAGE)
         with WebDaemon() as daemon:
             daemon.start()
             address = daemon.ready.split("socket=http:")[1].split()[0]
@@ -62,8 +74,15 @@ class Docs(unittest.TestCase):
                 at = match.end()
             self.assertGreater(len(parts), 20)
         if self.write:
-            with open(PAGE, "w", encoding="utf-8") as file:
-                file.write("".join(parts) + page[at:])
+            write(PAGE, "".join(parts) + page[at:])
+
+    def test_the_chinese_page_has_the_same_blocks(self):  # after the commands, by its name
+        blocks, chinese = FENCED.findall(read(PAGE)), read(CHINESE)
+        self.assertEqual(len(FENCED.findall(chinese)), len(blocks))
+        if self.write:
+            following = iter(blocks)
+            write(CHINESE, FENCED.sub(lambda _: next(following), chinese))
+        self.assertEqual(FENCED.findall(read(CHINESE)), blocks)
 
 
 if __name__ == "__main__":
