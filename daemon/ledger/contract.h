@@ -37,6 +37,10 @@ uint8_t contract_prior_state(const struct facts *facts, uint32_t contract,
                              const struct viewpoint *view);
 bool contract_on_trial(const struct facts *facts, uint32_t contract, const struct viewpoint *view);
 
+/* What made the contract void; NULL if it is not. */
+const struct fact *contract_voiding(const struct facts *facts, uint32_t contract,
+                                    const struct viewpoint *view);
+
 /* The table for the event's own contract, and the day of the state that it leaves: no effect holds
  * earlier. */
 enum status contract_state_leave(struct deciding *deciding, uint8_t *ret_next);

@@ -14,6 +14,17 @@
 #include "daemon/ledger/effects.h"
 #include "daemon/ledger/restitution.h"
 
+const struct fact *contract_voiding(const struct facts *facts, uint32_t contract,
+                                    const struct viewpoint *view)
+{
+    uint32_t at;
+    const struct state_row *row = facts_first(facts, FACT_STATE, contract, view, &at);
+    while (row != NULL && row->machine != MACHINE_CONTRACT) {
+        row = facts_next(facts, FACT_STATE, view, &at);
+    }
+    return row != NULL && row->state == CONTRACT_VOID ? &row->fact : NULL;
+}
+
 /* The last day on which something settled the obligation, `day` at least. */
 static int32_t settled_by(const struct facts *facts, uint32_t obligation,
                           const struct viewpoint *now, int32_t day)

@@ -9,6 +9,7 @@
 
 #include "daemon/ledger/obligation_walk.h"
 
+#include "daemon/ledger/contract.h"
 #include "daemon/ledger/due.h"
 
 /* A day as a due date of this obligation: not before the condition was met (4.9), rolled. */
@@ -65,6 +66,17 @@ static void take_clause(struct walk *walk, int32_t day)
     begin_span(walk, walk->span_start);
 }
 
+/* The late clause of a void contract is void, too (Civil Code art 155): what came with the voiding
+ * or after it, and the commission, which stands, never bear interest. For the debts before it the
+ * interest that was taken is part of what goes back. */
+static bool clause_is_void(const struct walk *walk)
+{
+    const struct fact *row = facts_row(walk->facts, FACT_OBLIGATION, walk->obligation);
+    const struct fact *voiding = contract_voiding(walk->facts, walk->owner, walk->view);
+    return voiding != NULL &&
+           (walk->figures->terms->kind == OBLIGATION_KIND_commission || row->seq >= voiding->seq);
+}
+
 size_t late_begin(struct walk *walk, const struct steps *steps)
 {
     struct obligation_figures *figures = walk->figures;
@@ -96,6 +108,7 @@ size_t late_begin(struct walk *walk, const struct steps *steps)
         walk->bears_interest =
             walk->clause.terms.kind != LATE_NONE || walk->clause.last < walk->view->as_of;
     }
+    walk->bears_interest = walk->bears_interest && !clause_is_void(walk);
     if (walk->bears_interest) {
         begin_span(walk, as_due(walk, first));
     }

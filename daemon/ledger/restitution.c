@@ -2,7 +2,12 @@
  *
  *   T4  Restitutions between the same two parties under one contract are alike: they shrink in the
  *       order of their numbers. Those of another party are another's money. What one event does to
- *       each is kept, for its effects are not facts yet. */
+ *       each is kept, for its effects are not facts yet.
+ *   T5  What is still owed back shrinks first. Money counts as given twice where none is left to
+ *       shrink, and once: what T3 opened stands for it from then on.
+ *   T6  Money taken back counts as never paid, so that what came after it may turn from principal
+ *       into interest. Hence all that is paid on the debt is set to be extinguished, and as much
+ *       is as comes up again; the rest waits (O6). */
 
 #include "daemon/ledger/restitution.h"
 
@@ -52,11 +57,11 @@ bool restitution_applies(const struct facts *facts, uint32_t obligation,
            state_at(facts, MACHINE_CONTRACT, owner, now) == CONTRACT_VOID;
 }
 
-/* A restitution of a contract, and what this event did to it so far (T4). */
+/* What goes back to one party under a void contract, and what this event did to it so far (T4). */
 struct restitution {
-    uint32_t obligation, owner;
+    uint32_t obligation;
+    const struct terms_row *terms; /* as the voiding made it: an assignment changes the creditor */
     int64_t outstanding, performed;
-    struct obligation_figures figures;
 };
 
 struct shrinking {
@@ -71,32 +76,6 @@ static int32_t later(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
-/* The restitutions of a contract, once. */
-static void gather(struct shrinking *shrinking, uint32_t owner)
-{
-    const struct facts *facts = shrinking->deciding->facts;
-    const struct viewpoint *now = &shrinking->deciding->now;
-    size_t count;
-    shrinking->owner = owner;
-    shrinking->next_no = obligation_highest_no(facts, owner) + 1;
-    uint32_t *list = obligation_list(facts, owner, now, &count);
-    free(shrinking->at);
-    shrinking->at = calloc(count + 1, sizeof(*shrinking->at));
-    INVARIANT(shrinking->at != NULL);
-    shrinking->count = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct restitution *one = &shrinking->at[shrinking->count];
-        obligation_evaluate(facts, list[i], now, &one->figures);
-        if (one->figures.terms->kind == OBLIGATION_KIND_restitution) {
-            one->obligation = list[i];
-            one->outstanding = one->figures.outstanding;
-            one->performed = one->figures.paid + one->figures.set_off;
-            shrinking->count++;
-        }
-    }
-    free(list);
-}
-
 static int64_t take(int64_t *from, int64_t left)
 {
     int64_t taken = left < *from ? left : *from;
@@ -104,72 +83,186 @@ static int64_t take(int64_t *from, int64_t left)
     return taken;
 }
 
-/* Does the restitution lead back from the creditor of `terms` to its debtor? (T4) */
-static bool leads_back(const struct deciding *deciding, const struct restitution *restitution,
+/* Does `one` lead back from the creditor of `terms` to its debtor? (T4) */
+static bool leads_back(const struct deciding *deciding, const struct terms_row *one,
                        const struct terms_row *terms)
 {
-    const struct terms_row *own = restitution->figures.terms;
-    return own->currency == terms->currency &&
-           party_same(deciding->facts, own->debtor, terms->creditor, &deciding->now) &&
-           party_same(deciding->facts, own->creditor, terms->debtor, &deciding->now);
+    return one->currency == terms->currency &&
+           party_same(deciding->facts, one->debtor, terms->creditor, &deciding->now) &&
+           party_same(deciding->facts, one->creditor, terms->debtor, &deciding->now);
 }
 
-static void shrink(struct shrinking *shrinking, const struct going_back *back, int32_t day)
+static void gather_one(struct shrinking *shrinking, uint32_t obligation,
+                       const struct terms_row *terms)
+{
+    struct obligation_figures figures;
+    obligation_evaluate(shrinking->deciding->facts, obligation, &shrinking->deciding->now,
+                        &figures);
+    shrinking->at[shrinking->count++] =
+        (struct restitution){.obligation = obligation,
+                             .terms = terms,
+                             .outstanding = figures.outstanding,
+                             .performed = figures.paid + figures.set_off};
+}
+
+/* The parts that were assigned since: who takes a claim over takes it as it is (art 548). */
+static void gather_assigned(struct shrinking *shrinking)
+{
+    const struct facts *facts = shrinking->deciding->facts;
+    const struct viewpoint *now = &shrinking->deciding->now;
+    for (size_t i = 0; i < shrinking->count; i++) { /* parts of parts, too */
+        uint32_t at;
+        const struct move_row *move =
+            facts_first(facts, FACT_MOVE, shrinking->at[i].obligation, now, &at);
+        for (; move != NULL; move = facts_next(facts, FACT_MOVE, now, &at)) {
+            if (move->kind == MOVE_ASSIGN) {
+                gather_one(shrinking, move->aux, shrinking->at[i].terms);
+            }
+        }
+    }
+}
+
+static bool is_gathered(const struct shrinking *shrinking, uint32_t obligation)
+{
+    bool found = false;
+    for (size_t i = 0; i < shrinking->count && !found; i++) {
+        found = shrinking->at[i].obligation == obligation;
+    }
+    return found;
+}
+
+/* T5: `turned` was opened for what was given twice. */
+static void spend_turned(struct shrinking *shrinking, const struct terms_row *turned)
+{
+    int64_t left = turned->amount_fen;
+    for (size_t i = 0; i < shrinking->count; i++) {
+        struct restitution *one = &shrinking->at[i];
+        if (leads_back(shrinking->deciding, one->terms, turned)) {
+            left -= take(&one->performed, left);
+        }
+    }
+}
+
+/* The restitutions of a contract: those of its voiding; what T3 opened later is spent. */
+static void gather(struct shrinking *shrinking, uint32_t owner)
+{
+    const struct facts *facts = shrinking->deciding->facts;
+    const struct viewpoint *now = &shrinking->deciding->now;
+    const struct fact *voiding = contract_voiding(facts, owner, now);
+    size_t count;
+    shrinking->owner = owner;
+    shrinking->next_no = obligation_highest_no(facts, owner) + 1;
+    shrinking->count = 0;
+    uint32_t *list = obligation_list(facts, owner, now, &count);
+    free(shrinking->at);
+    shrinking->at = calloc(count + 1, sizeof(*shrinking->at));
+    INVARIANT(shrinking->at != NULL && voiding != NULL);
+    for (size_t i = 0; i < count; i++) {
+        const struct fact *row = facts_row(facts, FACT_OBLIGATION, list[i]);
+        if (row->seq == voiding->seq) {
+            gather_one(shrinking, list[i], obligation_terms_at(facts, list[i], now));
+        }
+    }
+    gather_assigned(shrinking);
+    for (size_t i = 0; i < count; i++) {
+        const struct terms_row *terms = obligation_terms_at(facts, list[i], now);
+        if (terms->kind == OBLIGATION_KIND_restitution && terms->by_daemon &&
+            !is_gathered(shrinking, list[i])) {
+            spend_turned(shrinking, terms);
+        }
+    }
+    free(list);
+}
+
+/* T2, T5: what is still owed. Gives what finds nothing owed. */
+static int64_t shrink_owed(struct shrinking *shrinking, const struct terms_row *terms, int64_t left,
+                           int32_t day)
 {
     struct deciding *deciding = shrinking->deciding;
-    const struct facts *facts = deciding->facts;
-    struct obligation_figures figures;
-    obligation_evaluate(facts, back->obligation, &deciding->now, &figures);
-    int64_t left = back->amount;
-    int64_t twice = 0;
-    for (size_t i = 0; i < shrinking->count && left > 0; i++) {
+    for (size_t i = 0; i < shrinking->count; i++) {
         struct restitution *one = &shrinking->at[i];
-        if (!leads_back(deciding, one, figures.terms)) {
-            continue;
-        }
-        int64_t open = take(&one->outstanding, left);
-        if (open > 0) { /* T2 */
-            const struct fact *row = facts_row(facts, FACT_OBLIGATION, one->obligation);
+        int64_t open = leads_back(deciding, one->terms, terms) ? take(&one->outstanding, left) : 0;
+        if (open > 0) {
+            const struct fact *row = facts_row(deciding->facts, FACT_OBLIGATION, one->obligation);
             effect_move(deciding, MOVE_EXTINGUISH, one->obligation, open, later(day, row->valid),
                         0);
         }
         left -= open;
-        int64_t performed = take(&one->performed, left);
-        twice += performed;
-        left -= performed;
     }
-    if (twice > 0) { /* T3 */
-        struct terms_row turned = *figures.terms;
-        turned.debtor = figures.terms->creditor;
-        turned.creditor = figures.terms->debtor;
-        figures.terms = &turned;
-        restitution_open(deciding, shrinking->owner, &figures, twice, shrinking->next_no++, day);
+    return left;
+}
+
+/* T3 */
+static void turn(struct shrinking *shrinking, const struct obligation_figures *figures,
+                 int64_t left, int32_t day)
+{
+    int64_t twice = 0;
+    for (size_t i = 0; i < shrinking->count; i++) {
+        struct restitution *one = &shrinking->at[i];
+        if (leads_back(shrinking->deciding, one->terms, figures->terms)) {
+            twice += take(&one->performed, left - twice);
+        }
     }
+    if (twice > 0) {
+        struct terms_row turned = *figures->terms;
+        struct obligation_figures of = {.terms = &turned};
+        turned.debtor = figures->terms->creditor;
+        turned.creditor = figures->terms->debtor;
+        restitution_open(shrinking->deciding, shrinking->owner, &of, twice, shrinking->next_no++,
+                         day);
+    }
+}
+
+static void go_back(struct shrinking *shrinking, const struct going_back *back)
+{
+    struct deciding *deciding = shrinking->deciding;
+    const struct fact *voiding =
+        contract_voiding(deciding->facts, shrinking->owner, &deciding->now);
+    struct obligation_figures figures;
+    int32_t day = later(back->day, voiding->valid);
+    obligation_evaluate(deciding->facts, back->obligation, &deciding->now, &figures);
+    if (!back->extinguished && figures.paid > 0) { /* T6 */
+        effect_move(deciding, MOVE_EXTINGUISH, back->obligation, figures.paid, day, 0);
+    }
+    int64_t left = shrink_owed(shrinking, figures.terms, back->amount, day);
+    turn(shrinking, &figures, left, day);
+}
+
+/* What goes back under void contracts, contract by contract. */
+struct of_void {
+    uint32_t owner;
+    size_t index; /* in the list that was given */
+};
+
+static int by_owner(const void *left, const void *right)
+{
+    const struct of_void *a = left;
+    const struct of_void *b = right;
+    if (a->owner != b->owner) {
+        return a->owner < b->owner ? -1 : 1;
+    }
+    return (a->index > b->index) - (a->index < b->index);
 }
 
 void restitutions_shrink(struct deciding *deciding, const struct going_back *list, size_t count)
 {
     struct shrinking shrinking = {.deciding = deciding, .owner = AGGREGATE_NONE};
+    struct of_void *order = calloc(count + 1, sizeof(*order));
+    size_t kept = 0;
+    INVARIANT(order != NULL);
     for (size_t i = 0; i < count; i++) {
-        const struct going_back *back = &list[i];
-        uint32_t owner = owner_of(deciding->facts, back->obligation);
-        struct obligation_figures figures;
-        int32_t voided;
-        if (back->amount == 0 ||
-            !restitution_applies(deciding->facts, back->obligation, &deciding->now)) {
-            continue;
+        if (list[i].amount > 0 &&
+            restitution_applies(deciding->facts, list[i].obligation, &deciding->now)) {
+            order[kept++] = (struct of_void){owner_of(deciding->facts, list[i].obligation), i};
         }
-        if (owner != shrinking.owner) {
-            gather(&shrinking, owner);
-        }
-        (void)state_since(deciding->facts, MACHINE_CONTRACT, owner, &deciding->now, &voided);
-        int32_t day = later(back->day, voided);
-        obligation_evaluate(deciding->facts, back->obligation, &deciding->now, &figures);
-        int64_t principal = back->amount < figures.paid ? back->amount : figures.paid;
-        if (!back->extinguished && principal > 0) {
-            effect_move(deciding, MOVE_EXTINGUISH, back->obligation, principal, day, 0);
-        }
-        shrink(&shrinking, back, day);
     }
+    qsort(order, kept, sizeof(*order), by_owner);
+    for (size_t i = 0; i < kept; i++) {
+        if (order[i].owner != shrinking.owner) {
+            gather(&shrinking, order[i].owner);
+        }
+        go_back(&shrinking, &list[order[i].index]);
+    }
+    free(order);
     free(shrinking.at);
 }
