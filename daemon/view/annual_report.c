@@ -3,7 +3,8 @@
  *
  *   P1  A contract counts in the year of its signing, by its total as known at as_of; what was
  *       voided counts nowhere, drafts neither. An unknown total is a contract and no value,
- *       but for what shares that were issued for the technology were valued at.
+ *       but for the shares that were issued for the technology: their part, as far as the event
+ *       names the holders, of the value of the company.
  *   P2  Received is money by value date in the year on any contract of the mode, whenever it was
  *       signed: all kinds but deposit and restitution, interest included (ruling 41).
  *   P3  Other currencies come in at the rate in force on the day of signing; without one the
@@ -13,13 +14,12 @@
  *   P5  Rewards count in the year in which they were paid, by the mode of their contract; persons
  *       are those of each payment. `rewards_equity` is the part given in shares.
  *   P6  A venture is one way of contributing technology for shares: it counts in the row `equity`,
- * in the year of its founding; for a seller, where he owns one of its technologies. It belongs to
- *       no department. */
+ *       in the year of its founding; for a seller, where he owned one of its technologies on the
+ *       day before, whoever holds it since. It belongs to no department. */
 
 #include "daemon/ledger/calendar.h"
 #include "daemon/ledger/merger.h"
 #include "daemon/ledger/money.h"
-#include "daemon/ledger/technology.h"
 #include "daemon/view/contract_receipts.h"
 #include "daemon/view/contract_rows.h"
 #include "daemon/view/label.h"
@@ -28,6 +28,7 @@
 #include "daemon/view/projections.h"
 #include "daemon/view/standing.h"
 #include "daemon/view/statistics.h"
+#include "daemon/view/sum.h"
 
 enum mode {
     MODE_CONSULTING,
@@ -60,15 +61,24 @@ struct yearly {
 
 struct report {
     const struct query *query;
+    struct fault *fault;
+    enum status status; /* E_RANGE once a sum left the range of money */
     struct scratch scratch;
     struct page page;
     struct column receipts;
-    int64_t *valuations; /* by contract; NULL: there are none */
+    int64_t *issued; /* for shares, by contract; NULL: nothing */
     int32_t from, to;
     uint32_t seller;
     struct slice department;
     struct yearly modes[MODES + 1]; /* the last: all */
 };
+
+static void sum_into(struct report *report, int64_t *sum, int64_t part)
+{
+    if (report->status == STATUS_OK) {
+        report->status = sum_add(sum, part, report->fault);
+    }
+}
 
 static enum mode mode_of(int64_t type, int64_t pay_mode)
 {
@@ -94,7 +104,7 @@ static enum status report_read(struct report *report, const struct query *query,
                                struct fault *fault)
 {
     struct param_list year;
-    *report = (struct report){.query = query};
+    *report = (struct report){.query = query, .fault = fault, .status = STATUS_OK};
     enum status status = params_check(query, annual_report_parameters, fault);
     if (status == STATUS_OK) {
         status = param_list(query, "year", &year, fault);
@@ -150,7 +160,9 @@ static int64_t received_in(struct report *report, uint32_t contract)
     contract_receipts(report->query, contract, &report->receipts);
     for (uint64_t i = 0; i < report->receipts.count; i++) {
         const struct receipt *receipt = column_at(&report->receipts, i);
-        sum += receipt->day >= report->from && receipt->day <= report->to ? receipt->amount : 0;
+        if (receipt->day >= report->from && receipt->day <= report->to) {
+            sum_into(report, &sum, receipt->amount);
+        }
     }
     return sum;
 }
@@ -164,21 +176,32 @@ static enum mode mode_at(const struct query *query, const struct contract_row *r
     return mode_of(type, pay_mode);
 }
 
-/* What shares were issued for, by contract. */
-static void sum_valuations(struct report *report)
+/* P1: of one issue. */
+static int64_t value_issued(const struct query *query, const struct equity_row *row)
+{
+    int64_t issued = 0;
+    for (uint32_t i = 0; i < row->holders.count; i++) {
+        issued += share_at(query->facts, row->holders, i)->ppm;
+    }
+    return apply_ppm(row->valuation_fen, issued, ROUND_HALF_AWAY);
+}
+
+/* By contract. Beyond the range of money a sum stays beyond: it is refused where it counts. */
+static void sum_issued(struct report *report)
 {
     const struct query *query = report->query;
     uint64_t rows = query->view.published.rows[FACT_EQUITY];
     if (rows == 0) {
         return;
     }
-    report->valuations = scratch_take(
-        &report->scratch, ((size_t)query->view.published.aggregates + 1) * sizeof(int64_t));
+    report->issued = scratch_take(&report->scratch,
+                                  ((size_t)query->view.published.aggregates + 1) * sizeof(int64_t));
     for (uint64_t i = 0; i < rows; i++) {
         const struct equity_row *row = facts_row(query->facts, FACT_EQUITY, i);
-        int64_t *sum = &report->valuations[row->fact.key];
-        if (fact_counts(&row->fact, &query->view) && *sum <= AMOUNT_FEN_MAX - row->valuation_fen) {
-            *sum += row->valuation_fen;
+        if (fact_counts(&row->fact, &query->view)) {
+            int64_t *sum = &report->issued[row->fact.key];
+            int64_t value = value_issued(query, row);
+            *sum = *sum > AMOUNT_FEN_MAX - value ? AMOUNT_FEN_MAX + 1 : *sum + value;
         }
     }
 }
@@ -189,7 +212,7 @@ static int64_t value_of(const struct report *report, const struct standing *stan
     if (standing->total_fen != AMOUNT_UNKNOWN) {
         return standing->total_fen;
     }
-    return report->valuations == NULL ? 0 : report->valuations[standing->contract];
+    return report->issued == NULL ? 0 : report->issued[standing->contract];
 }
 
 /* The contract of row `index`, its mode and what it adds; false if it adds nothing. */
@@ -216,7 +239,9 @@ static bool report_contract(struct report *report, uint64_t index, enum mode *re
     ret_figures->received = statistics_fen(received, rate, exponent);
     if (in_year) {
         ret_figures->count = 1;
-        ret_figures->value = statistics_fen(value_of(report, &standing), rate, exponent);
+        int64_t value = 0;
+        sum_into(report, &value, value_of(report, &standing));
+        ret_figures->value = statistics_fen(value, rate, exponent);
         for (int c = 0; c < CLASSES; c++) {
             ret_figures->of_class[c] = ret_figures->value >= classes[c].from_fen;
         }
@@ -249,6 +274,21 @@ static bool report_reward(struct report *report, uint64_t index, enum mode *ret_
     return true;
 }
 
+/* P6: who the seller is is seen from the question, what he held from the founding. */
+static bool owned_before(const struct query *query, uint32_t technology, uint32_t seller,
+                         int32_t founded)
+{
+    struct viewpoint before = query->view;
+    int64_t share = 0;
+    uint32_t at;
+    before.as_of = founded - 1;
+    const struct owner_row *row = facts_first(query->facts, FACT_OWNER, technology, &before, &at);
+    for (; row != NULL; row = facts_next(query->facts, FACT_OWNER, &before, &at)) {
+        share += party_same(query->facts, row->party, seller, &query->view) ? row->delta_ppm : 0;
+    }
+    return share > 0;
+}
+
 /* The venture of row `index`, P6. */
 static bool report_venture(struct report *report, uint64_t index, enum mode *ret_mode,
                            struct yearly *ret_figures)
@@ -262,21 +302,21 @@ static bool report_venture(struct report *report, uint64_t index, enum mode *ret
     }
     for (uint32_t i = 0; i < row->technologies.count && !found; i++) {
         uint32_t technology = share_at(query->facts, row->technologies, i)->aggregate;
-        found = technology_share(query->facts, technology, report->seller, &query->view) > 0;
+        found = owned_before(query, technology, report->seller, row->fact.valid);
     }
     *ret_mode = MODE_EQUITY;
     *ret_figures = (struct yearly){.ventures = 1};
     return found;
 }
 
-static void add(struct yearly *to, const struct yearly *figures)
+static void add(struct report *report, struct yearly *to, const struct yearly *figures)
 {
     to->count += figures->count;
-    to->value += figures->value;
-    to->received += figures->received;
+    sum_into(report, &to->value, figures->value);
+    sum_into(report, &to->received, figures->received);
     to->no_rate += figures->no_rate;
-    to->rewards += figures->rewards;
-    to->in_shares += figures->in_shares;
+    sum_into(report, &to->rewards, figures->rewards);
+    sum_into(report, &to->in_shares, figures->in_shares);
     to->rewarded += figures->rewarded;
     to->ventures += figures->ventures;
     for (int c = 0; c < CLASSES; c++) {
@@ -294,8 +334,8 @@ static void add_table(struct report *report, enum fact_table table, report_fn *o
         enum mode mode;
         struct yearly figures;
         if (of_row(report, i, &mode, &figures)) {
-            add(&report->modes[mode], &figures);
-            add(&report->modes[MODES], &figures);
+            add(report, &report->modes[mode], &figures);
+            add(report, &report->modes[MODES], &figures);
         }
     }
 }
@@ -381,11 +421,14 @@ enum status annual_report_query(const struct query *query, struct writer *out, u
     scratch_init(&report.scratch);
     column_init(&report.receipts, sizeof(struct receipt));
     page_init(&report.page, &report.scratch, query);
-    sum_valuations(&report);
+    sum_issued(&report);
     add_table(&report, FACT_CONTRACT, report_contract);
     add_table(&report, FACT_REWARD, report_reward);
     add_table(&report, FACT_VENTURE, report_venture);
-    status = write_report(&report, out, pairs, fault);
+    status = report.status;
+    if (status == STATUS_OK) {
+        status = write_report(&report, out, pairs, fault);
+    }
     column_done(&report.receipts);
     scratch_done(&report.scratch);
     return status;
@@ -404,7 +447,7 @@ enum status annual_report_explain(const struct query *query, struct slice key, s
     }
     scratch_init(&report.scratch);
     column_init(&report.receipts, sizeof(struct receipt));
-    sum_valuations(&report);
+    sum_issued(&report);
     explanation_init(&explanation, query);
     for (uint64_t i = 0; i < query->view.published.rows[FACT_CONTRACT]; i++) {
         enum mode mode;
@@ -420,7 +463,10 @@ enum status annual_report_explain(const struct query *query, struct slice key, s
             explanation_add(&explanation, &line);
         }
     }
-    status = explanation_write(&explanation, out, pairs, fault);
+    status = report.status;
+    if (status == STATUS_OK) {
+        status = explanation_write(&explanation, out, pairs, fault);
+    }
     explanation_done(&explanation);
     column_done(&report.receipts);
     scratch_done(&report.scratch);

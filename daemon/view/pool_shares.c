@@ -266,7 +266,8 @@ static enum status add_restitutions(struct pool_shares *shares, struct pool_mone
         const struct fact *row = facts_row(query->facts, FACT_OBLIGATION, at - 1);
         obligation_evaluate(query->facts, at - 1, &query->view, &figures);
         if (figures.visible && figures.terms->kind == OBLIGATION_KIND_restitution &&
-            figures.terms->accrual_from >= money->from && figures.terms->accrual_to <= money->to) {
+            figures.terms->accrual_from >= money->from && figures.terms->accrual_to != DAY_NONE &&
+            figures.terms->accrual_to <= money->to) { /* both, in this order (ruling 5) */
             int64_t amount = figures.outstanding + figures.paid + figures.set_off;
             struct pool_line *line = line_of(shares, money->pool, figures.terms->debtor);
             status = sum_add(&line->distributed, -amount, fault);
