@@ -149,3 +149,18 @@ int ask_reversed(const struct cli *cli, uint64_t to, json_t *ids)
     }
     return ask_events(cli, filter, note_reversed, ids);
 }
+
+json_t *ask_received(const struct cli *cli, const char *payment, int *ret_exit)
+{
+    json_t *answer =
+        ask(cli, "read",
+            json_pack("{s:o,s:[s],s:b,s:i}", "agg", json_sprintf("payment/%s", payment), "types",
+                      "payment.received", "reverse", 1, "limit", 1),
+            ret_exit);
+    json_t *event = json_incref(json_array_get(json_object_get(answer, "events"), 0));
+    if (answer != NULL && event == NULL) {
+        *ret_exit = EXIT_NOT_FOUND;
+    }
+    json_decref(answer);
+    return event;
+}

@@ -233,9 +233,18 @@ int ask_events(const struct cli *cli, json_t *filter, event_fn *take, void *arg)
 /* The ids of events that were reversed up to seq `to` (0: so far), as keys of `ids`. EXIT_OK, or
  * the exit code with the error reported. */
 int ask_reversed(const struct cli *cli, uint64_t to, json_t *ids);
+/* The last payment.received of a payment, which a correction may have posted anew; the caller's.
+ * NULL: *ret_exit has the exit code of the error that was reported, or EXIT_NOT_FOUND. */
+json_t *ask_received(const struct cli *cli, const char *payment, int *ret_exit);
 uint64_t now_ms(void);
 /* The highest seq that the daemon has named. */
 uint64_t log_head(const struct cli *cli);
+
+/* ---- show.c ---- */
+
+/* A contract's row of `contracts` at the viewpoint of the options; the caller's. NULL: *ret_exit
+ * has the exit code of the error that was reported, or EXIT_NOT_FOUND. */
+json_t *contract_row(const struct cli *cli, const char *id, int *ret_exit);
 
 /* ---- query.c ---- */
 

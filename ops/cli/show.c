@@ -44,8 +44,7 @@ static void text_before(const char *id, char *out, size_t size)
     (void)snprintf(out + used, size - used, "\xf4\x8f\xbf\xbf");
 }
 
-/* The contract's row at the viewpoint, or NULL. */
-static json_t *contract_row(const struct cli *cli, const char *id, int *ret_exit)
+json_t *contract_row(const struct cli *cli, const char *id, int *ret_exit)
 {
     char before[256];
     text_before(id, before, sizeof(before));

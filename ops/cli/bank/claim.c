@@ -142,23 +142,6 @@ static int list_unclaimed(const struct cli *cli)
 
 /* ---- claiming ---- */
 
-/* The payment's currency; "" with the error reported. */
-static json_t *payment_named(const struct cli *cli, const char *payment, int *ret_exit)
-{
-    json_t *agg = json_sprintf("payment/%s", payment);
-    json_t *answer =
-        ask(cli, "read",
-            json_pack("{s:o,s:[s],s:i}", "agg", agg, "types", "payment.received", "limit", 1),
-            ret_exit);
-    json_t *event = json_incref(json_array_get(json_object_get(answer, "events"), 0));
-    if (answer != NULL && event == NULL) {
-        message("%s: %s", payment, in_language(cli, "there is no such payment", "无此笔到账"));
-        *ret_exit = EXIT_NOT_FOUND;
-    }
-    json_decref(answer);
-    return event;
-}
-
 /* "HB-2023-01/2=1200.50": {owner, no, amount_fen}, the caller's; NULL with the message printed. */
 static json_t *share_read(const struct cli *cli, const char *text, const char *currency)
 {
@@ -211,8 +194,11 @@ static json_t *event_made(const struct cli *cli, const char *payment, const char
 static int claim(const struct cli *cli, const char *payment)
 {
     int result;
-    json_t *received = payment_named(cli, payment, &result);
+    json_t *received = ask_received(cli, payment, &result);
     if (received == NULL) {
+        if (result == EXIT_NOT_FOUND) {
+            message("%s: %s", payment, in_language(cli, "there is no such payment", "无此笔到账"));
+        }
         return result;
     }
     const json_t *data = json_object_get(received, "data");

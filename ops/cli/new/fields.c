@@ -75,7 +75,6 @@ bool field_ask(struct asking *asking, const struct field_rule *rule, json_t *dat
     char kind[1024];
     char question[ANSWER_BYTES];
     char answer[ANSWER_BYTES];
-    const char *currency = json_string_value(json_object_get(data, "currency"));
     if (has_parts(rule)) {
         return ask_parts(asking, rule, data, path, required);
     }
@@ -95,7 +94,11 @@ bool field_ask(struct asking *asking, const struct field_rule *rule, json_t *dat
             }
             continue; /* Q3 */
         }
-        json_t *value = value_read(asking, rule, rule->type, currency, answer);
+        json_t *value = value_read(asking, rule, rule->type, answer);
+        if (value != NULL && rule->type == VALUE_CURRENCY) {
+            (void)snprintf(asking->currency, sizeof(asking->currency), "%s",
+                           json_string_value(value));
+        }
         if (value != NULL) {
             (void)json_object_set_new(data, field_name(rule->id), value);
             return true;

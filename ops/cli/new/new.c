@@ -59,14 +59,14 @@ static bool ask_line(struct asking *asking, const char *english, const char *chi
     return true;
 }
 
-static bool ask_agg(struct asking *asking, const struct event_type *type, json_t *event)
+static bool ask_agg(struct asking *asking)
 {
     char answer[ANSWER_BYTES];
     char english[96];
     char chinese[96];
-    const char *kind = type->kind == KIND_NONE ? "kind/id" : kind_name(type->kind);
+    const char *kind = asking->type->kind == KIND_NONE ? "kind/id" : kind_name(asking->type->kind);
     if (asking->cli->args.operand_count > 1) {
-        json_set_text(event, "agg", asking->cli->args.operands[1]);
+        json_set_text(asking->event, "agg", asking->cli->args.operands[1]);
         return true;
     }
     (void)snprintf(english, sizeof(english), "id of the aggregate (%s)", kind);
@@ -74,17 +74,27 @@ static bool ask_agg(struct asking *asking, const struct event_type *type, json_t
     if (!ask_line(asking, english, chinese, true, answer)) {
         return false;
     }
-    json_set_text(event, "agg", answer);
+    json_set_text(asking->event, "agg", answer);
+    return true;
+}
+
+bool agg_ask_again(struct asking *asking)
+{
+    char answer[ANSWER_BYTES];
+    if (!ask_line(asking, "another id of the aggregate", "另一对象编号", true, answer)) {
+        return false;
+    }
+    json_set_text(asking->event, "agg", answer);
     return true;
 }
 
 /* Types without a business date of their own have one in the envelope. */
-static bool ask_effective(struct asking *asking, const struct event_type *type, json_t *event)
+static bool ask_effective(struct asking *asking)
 {
     char answer[ANSWER_BYTES];
     int32_t day = 0;
     char iso[11];
-    if (type->business_date != FIELD_COUNT) {
+    if (asking->type->business_date != FIELD_COUNT) {
         return true;
     }
     for (;;) {
@@ -92,67 +102,69 @@ static bool ask_effective(struct asking *asking, const struct event_type *type, 
             return false;
         }
         if (*answer == '\0') {
-            (void)json_object_del(event, "effective");
+            (void)json_object_del(asking->event, "effective");
             return true;
         }
         enum value_fault fault = day_parse(answer, false, &day);
         if (fault == VALUE_GOOD) {
             date_format(day, iso);
-            json_set_text(event, "effective", iso);
+            json_set_text(asking->event, "effective", iso);
             return true;
         }
         (void)fprintf(stderr, "  %s\n", value_wrong(fault, asking->cli->chinese));
     }
 }
 
-static bool ask_event(struct asking *asking, const struct event_type *type, json_t *event)
+static bool ask_event(struct asking *asking)
 {
+    const struct event_type *type = asking->type;
     char title[256];
     (void)snprintf(title, sizeof(title), "%s  %s  %s", type->name, type->name_zh,
                    in_language(asking->cli, type->help_en, type->help_zh));
     note_print(asking, title);
-    return ask_agg(asking, type, event) && ask_effective(asking, type, event) &&
-           fields_ask(asking, &type->data, json_object_get(event, "data"), "");
+    return ask_agg(asking) && currency_find(asking) && ask_effective(asking) &&
+           fields_ask(asking, &type->data, json_object_get(asking->event, "data"), "") &&
+           currency_again(asking, asking->currency);
 }
 
 /* Q3: the field that a refusal names, asked for again. False: it names none, or the input ended. */
-static bool ask_again(struct asking *asking, const struct event_type *type, json_t *event,
-                      const char *field)
+static bool ask_again(struct asking *asking, const char *field)
 {
-    json_t *data = json_object_get(event, "data");
-    char answer[ANSWER_BYTES];
-    if (strcmp(field, "agg") == 0 &&
-        ask_line(asking, "another id of the aggregate", "另一对象编号", true, answer)) {
-        json_set_text(event, "agg", answer);
-        return true;
+    const struct value_shape *shape = &asking->type->data;
+    json_t *data = json_object_get(asking->event, "data");
+    if (strcmp(field, "agg") == 0) {
+        return agg_ask_again(asking);
     }
     if (strcmp(field, "effective") == 0) {
-        return ask_effective(asking, type, event);
+        return ask_effective(asking);
     }
     size_t len = strncmp(field, "data.", 5) == 0 ? strcspn(field + 5, ".[") : 0;
-    for (size_t i = 0; i < type->data.count && len > 0; i++) {
-        const char *name = field_name(type->data.fields[i].id);
+    for (size_t i = 0; i < shape->count && len > 0; i++) {
+        const char *name = field_name(shape->fields[i].id);
         if (strlen(name) == len && strncmp(name, field + 5, len) == 0) {
-            return field_ask(asking, &type->data.fields[i], data, name, true);
+            return field_ask(asking, &shape->fields[i], data, name, true);
         }
     }
     return false;
 }
 
 /* Trial runs until one is accepted; its answer is the caller's. NULL: the exit code is in *ret. */
-static json_t *try_event(struct asking *asking, const struct event_type *type, json_t *event,
-                         int *ret)
+static json_t *try_event(struct asking *asking, int *ret)
 {
     for (;;) {
         accrue_value value;
-        int code = call(asking->cli, "append", json_pack("{s:[O],s:b}", "events", event, "dry", 1),
-                        &value);
+        int code = call(asking->cli, "append",
+                        json_pack("{s:[O],s:b}", "events", asking->event, "dry", 1), &value);
         if (code == ACCRUE_OK) {
             return json_of(value);
         }
+        char before[CURRENCY_BYTES];
+        memcpy(before, asking->currency, sizeof(before));
         *ret = report(asking->cli, code);
         if (*ret != EXIT_REJECTED ||
-            !ask_again(asking, type, event, accrue_last_error(asking->cli->connection)->field)) {
+            !ask_again(asking, accrue_last_error(asking->cli->connection)->field) ||
+            !currency_again(asking, before)) {
+            *ret = asking->failed != EXIT_OK ? asking->failed : *ret;
             return NULL;
         }
     }
@@ -179,7 +191,7 @@ static bool is_agreed(struct asking *asking)
            yes_parse(answer, &yes) == VALUE_GOOD && yes;
 }
 
-static int post_event(struct asking *asking, json_t *event)
+static int post_event(struct asking *asking)
 {
     const struct cli *cli = asking->cli;
     int result;
@@ -187,7 +199,7 @@ static int post_event(struct asking *asking, json_t *event)
         message("%s", in_language(cli, "nothing was posted", "未登记"));
         return EXIT_FAILED;
     }
-    json_t *answer = ask(cli, "append", json_pack("{s:[O]}", "events", event), &result);
+    json_t *answer = ask(cli, "append", json_pack("{s:[O]}", "events", asking->event), &result);
     if (answer != NULL && cli->json) {
         json_print(answer);
     } else if (answer != NULL) {
@@ -198,19 +210,22 @@ static int post_event(struct asking *asking, json_t *event)
     return result;
 }
 
-static int make_event(struct asking *asking, const struct event_type *type, json_t *event)
+static int make_event(struct asking *asking)
 {
     int result = EXIT_OK;
-    if (!ask_event(asking, type, event)) {
-        return usage("%s", in_language(asking->cli, "the input ended before the event was whole",
+    if (!ask_event(asking)) {
+        return asking->failed != EXIT_OK
+                   ? asking->failed
+                   : usage("%s",
+                           in_language(asking->cli, "the input ended before the event was whole",
                                        "输入结束而事件尚不完整"));
     }
-    event_give_id(event, false);
+    event_give_id(asking->event, false);
     if (given(asking->cli, OPTION_PRINT)) {
-        json_print(event);
+        json_print(asking->event);
         return EXIT_OK;
     }
-    json_t *answer = try_event(asking, type, event, &result);
+    json_t *answer = try_event(asking, &result);
     if (answer == NULL) {
         return result;
     }
@@ -219,15 +234,16 @@ static int make_event(struct asking *asking, const struct event_type *type, json
         figures_show(asking->cli, answer);
     }
     json_decref(answer);
-    return post_event(asking, event);
+    return post_event(asking);
 }
 
 int command_new(struct cli *cli)
 {
-    struct asking asking = {.cli = cli, .terminal = isatty(STDIN_FILENO) != 0};
     const char *name = cli->args.operands[0];
-    const struct event_type *type = event_type_by_name(slice_text(name));
-    if (type == NULL || !type->decided || type->kind == KIND_system) {
+    struct asking asking = {.cli = cli,
+                            .type = event_type_by_name(slice_text(name)),
+                            .terminal = isatty(STDIN_FILENO) != 0};
+    if (asking.type == NULL || !asking.type->decided || asking.type->kind == KIND_system) {
         message("%s: %s", name,
                 in_language(cli, "there is no such type; see accrue schema",
                             "无此事件类型，参见 accrue schema"));
@@ -237,8 +253,8 @@ int command_new(struct cli *cli)
     if (result != EXIT_OK) {
         return result;
     }
-    json_t *event = json_pack("{s:s,s:{}}", "type", name, "data");
-    result = make_event(&asking, type, event);
-    json_decref(event);
+    asking.event = json_pack("{s:s,s:{}}", "type", name, "data");
+    result = make_event(&asking);
+    json_decref(asking.event);
     return result;
 }

@@ -10,13 +10,20 @@
  *       daemon's trial run names. Nothing is posted before the effects were shown. */
 
 #include "ops/cli/cli.h"
+#include "proto/limits.h"
 #include "proto/vocabulary.h"
 
 #define ANSWER_BYTES 4096
+#define CURRENCY_BYTES 4 /* ISO 4217 */
 
 struct asking {
     const struct cli *cli;
-    bool terminal, ended; /* ended: the input is over, or ^C */
+    const struct event_type *type;
+    json_t *event;
+    bool terminal, ended;             /* ended: the input is over, or ^C */
+    int failed;                       /* exit code of an error that ended it, reported */
+    char currency[CURRENCY_BYTES];    /* of amounts that are read */
+    char owner[AGGREGATE_ID_MAX * 2]; /* kind/id that it is of; "": of none */
 };
 
 /* A line without its end and spaces around it; false at the end of the input. */
@@ -24,13 +31,15 @@ bool answer_read(struct asking *asking, char out[ANSWER_BYTES]);
 void question_print(const struct asking *asking, const char *text, bool required);
 /* Something to know before an answer, on a terminal. */
 void note_print(const struct asking *asking, const char *text);
+/* Another id of the aggregate; false: the input ended. */
+bool agg_ask_again(struct asking *asking);
 
 /* ---- value.c ---- */
 
 /* The answer as a value of the field, the caller's; NULL with what would be accepted printed.
- * `currency`: of amounts, or NULL. */
+ * Amounts are in asking->currency. */
 json_t *value_read(const struct asking *asking, const struct field_rule *rule, enum value_type type,
-                   const char *currency, const char *text);
+                   const char *text);
 /* "date, 2024-03-05 …": what kind of answer is wanted. */
 void value_kind(const struct asking *asking, const struct field_rule *rule, enum value_type type,
                 char *out, size_t size);
@@ -40,8 +49,16 @@ void value_kind(const struct asking *asking, const struct field_rule *rule, enum
 /* Every field of the shape into `data` (Q2). False: the input ended. */
 bool fields_ask(struct asking *asking, const struct value_shape *shape, json_t *data,
                 const char *path);
-/* One field anew, replacing what `data` has. */
+/* One field anew, replacing what `data` has. A currency is asking->currency from then on. */
 bool field_ask(struct asking *asking, const struct field_rule *rule, json_t *data, const char *path,
                bool required);
+
+/* ---- currency.c ---- */
+
+/* asking->currency, once the aggregate is known. False: the input ended, or asking->failed. */
+bool currency_find(struct asking *asking);
+/* The same after an answer that may have changed it: amounts that were read in `before` ("": none
+ * were) are asked for again. */
+bool currency_again(struct asking *asking, const char *before);
 
 #endif

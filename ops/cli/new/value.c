@@ -53,6 +53,21 @@ static json_t *read_day(const struct asking *asking, const char *text)
     return valued(asking, fault, json_string(iso));
 }
 
+/* A code of the table, in letters of any size: what amounts are read in must be known. */
+static json_t *read_currency(const struct asking *asking, const char *text)
+{
+    char code[CURRENCY_BYTES] = "";
+    for (size_t i = 0; i < 3 && text[i] != '\0'; i++) {
+        code[i] = text[i] >= 'a' && text[i] <= 'z' ? (char)(text[i] - 'a' + 'A') : text[i];
+    }
+    if (strlen(text) != 3 || currency_index(slice_text(code)) < 0) {
+        return refused(asking, in_language(asking->cli, "no currency", "不是币种"),
+                       in_language(asking->cli, "ISO 4217: CNY, USD, EUR, JPY …",
+                                   "ISO 4217 代码：CNY、USD、EUR、JPY 等"));
+    }
+    return json_string(code);
+}
+
 static json_t *read_json(const struct asking *asking, const char *text)
 {
     json_error_t error;
@@ -63,7 +78,7 @@ static json_t *read_json(const struct asking *asking, const char *text)
 
 /* a, b、c */
 static json_t *read_list(const struct asking *asking, const struct field_rule *rule,
-                         const char *currency, const char *text)
+                         const char *text)
 {
     json_t *list = json_array();
     while (*text != '\0') {
@@ -80,7 +95,7 @@ static json_t *read_list(const struct asking *asking, const struct field_rule *r
         text += len + (text[len] == '\0' ? 0 : skip);
         char plain[ANSWER_BYTES];
         (void)text_normal(item, plain, sizeof(plain));
-        json_t *value = value_read(asking, rule, rule->element, currency, plain);
+        json_t *value = value_read(asking, rule, rule->element, plain);
         if (value == NULL) {
             json_decref(list);
             return NULL;
@@ -91,7 +106,7 @@ static json_t *read_list(const struct asking *asking, const struct field_rule *r
 }
 
 json_t *value_read(const struct asking *asking, const struct field_rule *rule, enum value_type type,
-                   const char *currency, const char *text)
+                   const char *text)
 {
     int64_t number = 0;
     bool yes = false;
@@ -102,7 +117,8 @@ json_t *value_read(const struct asking *asking, const struct field_rule *rule, e
     switch ((int)type) {
     case VALUE_FEN:
     case VALUE_FEN_SIGNED:
-        fault = amount_parse(text, SCALE_YUAN, currency, false, type == VALUE_FEN_SIGNED, &number);
+        fault = amount_parse(text, SCALE_YUAN, asking->currency, false, type == VALUE_FEN_SIGNED,
+                             &number);
         return valued(asking, fault, json_integer(number));
     case VALUE_PPM:
         fault = share_parse(text, false, false, &number);
@@ -118,8 +134,10 @@ json_t *value_read(const struct asking *asking, const struct field_rule *rule, e
         return valued(asking, fault, json_boolean(yes));
     case VALUE_ENUM:
         return read_enum(asking, rule, text);
+    case VALUE_CURRENCY:
+        return read_currency(asking, text);
     case VALUE_LIST:
-        return read_list(asking, rule, currency, text);
+        return read_list(asking, rule, text);
     case VALUE_STRUCT:
     case VALUE_MAP_FREE:
     case VALUE_CHANGES:
@@ -145,6 +163,14 @@ static void enum_kind(const struct asking *asking, const struct field_rule *rule
     }
 }
 
+static void amount_kind(const struct asking *asking, char *out, size_t size)
+{
+    bool yuan = strcmp(asking->currency, "CNY") == 0;
+    (void)snprintf(out, size, "%s%s%s", in_language(asking->cli, "amount in ", "金额（"),
+                   yuan ? "元" : asking->currency,
+                   in_language(asking->cli, ": 12000, 2万", "）：12000、2万"));
+}
+
 void value_kind(const struct asking *asking, const struct field_rule *rule, enum value_type type,
                 char *out, size_t size)
 {
@@ -153,8 +179,8 @@ void value_kind(const struct asking *asking, const struct field_rule *rule, enum
     switch ((int)type) {
     case VALUE_FEN:
     case VALUE_FEN_SIGNED:
-        kind = in_language(cli, "amount in 元: 12000, 2万", "金额（元）：12000、2万");
-        break;
+        amount_kind(asking, out, size);
+        return;
     case VALUE_PPM:
         kind = in_language(cli, "per cent: 5%", "百分比：5%");
         break;

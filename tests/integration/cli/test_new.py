@@ -7,7 +7,7 @@ import pty
 import select
 import unittest
 
-from desk import ACCRUE, PATIENCE, Desk, accrue
+from desk import ACCRUE, PATIENCE, Desk, accrue, ndjson, party
 
 
 def lines(*answers):
@@ -132,6 +132,144 @@ class New(Desk):
         self.assertIn("posted as seq %d" % (head + 1), screen.answer("yes", until="\r\n")
                       + screen.until("%d\r\n" % (head + 1)))
         self.assertEqual(screen.end(), 0)
+
+
+def contract(name, currency):
+    return {"type": "contract.signed", "agg": name, "data": {
+        "title": "t", "type": "service", "ip_kind": "none", "field": "electronics",
+        "sellers": [{"party": "U1", "share_ppm": 1000000}],
+        "buyers": [{"party": "E1", "share_ppm": 1000000}], "sign_date": "2025-01-10",
+        "effective_rule": "immediate", "term_start": "2025-01-10", "currency": currency,
+        "total_fen": 700000, "total_basis": "fixed", "pay_mode": "instalment",
+        "obligations": [
+            {"no": no, "kind": "instalment", "debtor": "E1", "creditor": "U1",
+             "amount_fen": amount, "due": {"base": "date", "date": "2025-03-03"}}
+            for no, amount in ((1, 400000), (2, 300000))]}}
+
+
+def received(name, currency, **more):
+    return {"type": "payment.received", "agg": name, **more, "data": {
+        "amount_fen": 500000, "currency": currency, "payee": "U1", "payer": "E1", "alloc": [],
+        "value_date": "2025-03-01"}}
+
+
+class Currency(Desk):
+    """A yen has no fen: who reads an amount as yuan makes it a hundred times as large."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls().run_it("append", given=ndjson(
+            party("U1"), party("E1"), contract("J", "JPY"), contract("K", "CNY"),
+            {"type": "contract.drafted", "agg": "D", "data": {"title": "t"}},
+            {"type": "match.introduced", "agg": "M", "data": {"buyer": "E1", "seller": "U1"}}))
+
+    def posted(self, event_type, agg, *answers, words=()):
+        self.run_it("new", event_type, agg, "--yes", *words, given=lines(*answers))
+        self.told = self.err
+        event, = self.run_lines("tail", "-n", "1")
+        self.assertEqual(event["type"], event_type)
+        return event
+
+    def printed(self, event_type, agg, *answers):
+        code, out, err = accrue("new", event_type, agg, "--print", url="unix:/nowhere",
+                                given=lines(*answers))
+        self.assertEqual(code, 0, err)
+        return json.loads(out)["data"]
+
+    def test_of_the_contract(self):
+        event = self.posted("obligation.disputed", "J", "", "1500", "1", "")
+        self.assertEqual(event["data"]["amount_fen"], 1500)
+        event = self.posted("obligation.disputed", "contract/K", "", "1500", "1", "")
+        self.assertEqual(event["data"]["amount_fen"], 150000)
+        self.run_it("new", "obligation.disputed", "J", "--yes", code=2,
+                    given=lines("", "1500.50", "2"))
+        self.assertIn("decimals", self.err)
+        event = self.posted("obligation.disputed", "J", "", "1500元", "JPY 1500", "2", "")
+        self.assertIn("currency", self.told)
+        self.assertEqual(event["data"]["amount_fen"], 1500)
+
+    def test_of_the_event_in_a_list(self):
+        event = self.posted("payment.received", "P1", "jpy", "5000", "U1", "2025-03-01",
+                            "alloc", "1500", "2", "J", "no", "")
+        self.assertEqual(event["data"]["currency"], "JPY")
+        self.assertEqual(event["data"]["alloc"], [{"amount_fen": 1500, "no": 2, "owner": "J"}])
+        data = self.printed(
+            "contract.signed", "J2", "JPY", "E1", "100%", "no", "immediate", "1", "know_how",
+            "lump", "U1", "100%", "no", "2024-03-05", "2024-03-05", "t", "fixed", "service",
+            "obligations", "2万", "U1", "E1", "lump", "1", "", "no", "royalty", "net_sales",
+            "quarter", "yes", "", "5%", "upto_fen", "30万", "", "no", "", "total_fen", "2万", "")
+        self.assertEqual(data["obligations"][0]["amount_fen"], 20000)
+        self.assertEqual(data["royalty"]["tiers"], [{"rate_ppm": 50000, "upto_fen": 300000}])
+        self.assertEqual(data["total_fen"], 20000)
+
+    def test_of_the_contract_in_a_list(self):
+        event = self.posted("usage.reported", "J", "", "2025-03-31", "2025-01-01", "9000",
+                            "deductions", "1200", "freight", "no", "")
+        self.assertEqual(event["data"]["deductions"], [{"amount_fen": 1200, "kind": "freight"}])
+        self.assertEqual(event["data"]["base_fen"], 9000)
+
+    def test_of_the_payment(self):
+        self.run_it("append", given=ndjson(received("P2", "JPY")))
+        event = self.posted("payment.applied", "P2", "", "1500", "2", "J", "no", "")
+        self.assertEqual(event["data"]["alloc"][0]["amount_fen"], 1500)
+
+    def test_of_a_payment_that_was_corrected(self):
+        self.run_it("append", given=ndjson(
+            received("P3", "CNY", id="P3"),
+            {"type": "event.reversed", "agg": "payment/P3",
+             "data": {"event_id": "P3", "reason": "typo"}},
+            received("P3", "JPY")))
+        event = self.posted("payment.refunded", "P3", "", "1500", "")
+        self.assertEqual(event["data"]["amount_fen"], 1500)
+        answer = self.run_json("claim", "P3", "--to", "J/2=1500")
+        self.assertEqual(answer["alloc"][0]["amount_fen"], 1500)
+
+    def test_what_is_not_known_is_asked_for(self):
+        for agg, words in (("J", ("JPY", "", "1500", "1", "")),
+                           ("K", ("1500", "贝壳", "JPY", "", "1500", "1", ""))):
+            data = self.printed("obligation.disputed", agg, *words)
+            self.assertEqual(data, {"amount_fen": 1500, "no": 1})
+        self.assertEqual(self.printed("payment.refunded", "P", "KWD", "", "1.505", "")
+                         ["amount_fen"], 1505)
+        self.run_it("new", "obligation.scheduled", "D", "--yes", given=lines("", "1500"), code=2)
+        for text in ("no currency", "ISO 4217"):
+            self.assertIn(text, self.err)
+        self.run_it("new", "obligation.scheduled", "D", "--yes", given=lines("", "1500"), code=2,
+                    lang="zh")
+        self.assertIn("不是币种", self.err)
+
+    def test_everything_else_is_in_yuan(self):
+        self.assertEqual(self.posted("need.published", "N", "", "U1", "t", "budget_fen", "1500",
+                                     "")["data"]["budget_fen"], 150000)
+        self.assertEqual(self.printed("contract.drafted", "D2", "", "est_fen", "2万", "")
+                         ["est_fen"], 2000000)
+
+    def test_another_aggregate_is_in_another_currency(self):
+        event = self.posted("obligation.disputed", "X", "J", "", "1500", "2", "")
+        self.assertIn("X: there is no such contract", self.told)
+        self.assertEqual((event["agg"], event["data"]["amount_fen"]), ("J", 1500))
+        self.run_it("new", "payment.refunded", "X", given="", code=2, lang="zh")
+        self.assertIn("X: 无此笔到账", self.err)
+
+    def test_amounts_before_the_currency(self):
+        event = self.posted("match.closed", "M", "", "signed", "amount_fen", "1500",
+                            "contract", "J", "", "2500")
+        self.assertIn("amount_fen: once more, in JPY", self.told)
+        self.assertEqual(event["data"]["amount_fen"], 2500)
+
+    def test_another_currency_after_a_refusal(self):
+        self.run_it("new", "contract.registration_changed", "J", "--yes", code=4,
+                    given=lines("", "total_fen", "1500", "", "K", "1600", "J", "1700"))
+        self.assertEqual(self.err.count("total_fen: once more, in CNY"), 1)
+        self.assertEqual(self.err.count("total_fen: once more, in JPY"), 1)
+
+    def test_the_question_names_it(self):
+        screen = Terminal(self.url, "new", "obligation.disputed", "J")
+        screen.until("effective date (today) > ")
+        self.assertIn("amount in JPY", screen.answer(""))
+        os.close(screen.screen)
+        os.waitpid(screen.process, 0)
 
 
 if __name__ == "__main__":
