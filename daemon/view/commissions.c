@@ -8,8 +8,7 @@
  *   C2  Agreed is what would be earned in all; 0 where the total is not known. Both stop at the
  *       cap, and are split over the payers by largest remainder.
  *   C3  Scheduled, paid and outstanding are those of the obligations of kind commission, by their
- *       creditor, debtor and owner.
- *   C4  An introduction counts in the currency of its contract, else in CNY. */
+ *       creditor, debtor and owner. */
 
 #include <stdlib.h>
 
@@ -25,26 +24,9 @@
 #include "daemon/view/projections.h"
 #include "daemon/view/tally.h"
 
-enum {
-    AGREED,
-    EARNED,
-    SCHEDULED,
-    PAID,
-    OUTSTANDING,
-    INTRODUCED,
-    OPEN,
-    CLOSED,
-    SIGNED,
-    FRAMEWORK,
-    FAILED,
-    FACILITATED,
-    FRAMEWORK_AMOUNT,
-    COMMISSION_COLUMNS
-};
-#define MONEY_COLUMNS INTRODUCED
-static const char *const broker_columns[] = {
-    "agreed", "earned", "scheduled", "paid",   "outstanding", "introduced",       "open",
-    "closed", "signed", "framework", "failed", "facilitated", "framework_amount", NULL};
+enum { AGREED, EARNED, SCHEDULED, PAID, OUTSTANDING, MONEY_COLUMNS };
+static const char *const broker_columns[] = {"agreed",      "earned",           "scheduled", "paid",
+                                             "outstanding", INTRODUCTION_NAMES, NULL};
 static const char *const money_columns[] = {"agreed", "earned",      "scheduled",
                                             "paid",   "outstanding", NULL};
 
@@ -52,18 +34,11 @@ enum by { BY_BROKER, BY_PAYER, BY_CONTRACT };
 static const char *const by_names[] = {"broker", "payer", "contract", NULL};
 const char *const commissions_parameters[] = {"by", "broker", "payer", "contract", NULL};
 
-/* Days from an introduction to the signature; chained by cell. */
-struct days {
-    int64_t days;
-    uint32_t next; /* + 1 */
-    uint8_t currency;
-};
-
 struct asking {
     const struct query *query;
     struct scratch scratch;
     struct tally tally;
-    struct column days; /* struct days */
+    struct introduction_days days;
     enum by by;
     uint32_t broker, payer, owner; /* AGGREGATE_NONE: any */
 };
@@ -204,7 +179,7 @@ static enum status add_part(struct asking *asking, const struct commission_row *
     const struct facts *facts = asking->query->facts;
     char text[KEY_BYTES_MAX];
     uint32_t labelled;
-    const int64_t part[COMMISSION_COLUMNS] = {
+    const int64_t part[TALLY_COLUMNS_MAX] = {
         [AGREED] = part_of(facts, row, earning->agreed, payer),
         [EARNED] = part_of(facts, row, earning->earned, payer),
     };
@@ -260,9 +235,9 @@ static enum status add_obligation(struct asking *asking, uint32_t obligation, st
         (asking->payer != AGGREGATE_NONE && asking->payer != figures.terms->debtor)) {
         return STATUS_OK;
     }
-    const int64_t part[COMMISSION_COLUMNS] = {[SCHEDULED] = figures.scheduled,
-                                              [PAID] = figures.paid,
-                                              [OUTSTANDING] = figures.outstanding};
+    const int64_t part[TALLY_COLUMNS_MAX] = {[SCHEDULED] = figures.scheduled,
+                                             [PAID] = figures.paid,
+                                             [OUTSTANDING] = figures.outstanding};
     struct slice key = row_key(asking, figures.terms->creditor, figures.terms->debtor,
                                row->fact.key, text, &labelled);
     struct tally_cell *cell = tally_cell(&asking->tally, key, figures.terms->currency, labelled);
@@ -278,60 +253,10 @@ static enum status add_introduction(struct asking *asking, uint64_t index, struc
         !is_asked_for(asking, introduction.introduced->broker, introduction.introduced->fact.key)) {
         return STATUS_OK;
     }
-    int64_t part[COMMISSION_COLUMNS] = {[INTRODUCED] = 1, [OPEN] = introduction.closed == NULL};
-    if (introduction.closed != NULL) {
-        uint8_t outcome = introduction.closed->outcome;
-        int64_t amount = introduction.closed->amount_fen;
-        bool framework = outcome == MATCH_OUTCOME_framework;
-        part[CLOSED] = 1;
-        part[SIGNED] = outcome == MATCH_OUTCOME_signed;
-        part[FRAMEWORK] = framework;
-        part[FAILED] = outcome == MATCH_OUTCOME_failed;
-        part[FACILITATED] = introduction.facilitated;
-        part[FRAMEWORK_AMOUNT] = framework && amount != AMOUNT_UNKNOWN ? amount : 0;
-    }
     struct slice key = row_key(asking, introduction.introduced->broker, AGGREGATE_NONE,
                                AGGREGATE_NONE, text, &labelled);
     struct tally_cell *cell = tally_cell(&asking->tally, key, introduction.currency, labelled);
-    if (introduction.days != DAY_NONE) {
-        struct days *days = column_push(&asking->days);
-        days->days = introduction.days;
-        days->next = cell->tag;
-        days->currency = introduction.currency;
-        cell->tag = (uint32_t)asking->days.count;
-    }
-    return tally_add(&asking->tally, cell, part, fault);
-}
-
-/* Rates and medians, which do not add up. */
-static uint32_t write_rates(void *arg, const struct tally_cell *cell, bool total,
-                            struct writer *out)
-{
-    struct asking *asking = arg;
-    int64_t *days = scratch_take(&asking->scratch, (asking->days.count + 1) * sizeof(int64_t));
-    uint64_t count = 0;
-    uint64_t at = total ? asking->days.count : cell->tag;
-    while (at != 0) {
-        const struct days *one = column_at(&asking->days, at - 1);
-        if (one->currency == cell->currency) {
-            days[count++] = one->days;
-        }
-        at = total ? at - 1 : one->next;
-    }
-    write_text(out, "sign_rate_permille");
-    if (cell->of[CLOSED] > 0) {
-        write_int(out, divide_rounded((int128)1000 * cell->of[SIGNED], cell->of[CLOSED],
-                                      ROUND_HALF_AWAY));
-    } else {
-        write_nil(out);
-    }
-    write_text(out, "median_days_tenths");
-    if (count > 0) {
-        write_int(out, median_tenths(days, count));
-    } else {
-        write_nil(out);
-    }
-    return 2;
+    return introduction_add(&asking->days, &asking->tally, cell, &introduction, fault);
 }
 
 /* ---- question and answer ---- */
@@ -386,15 +311,15 @@ enum status commissions_query(const struct query *query, struct writer *out, uin
     }
     bool broker = asking.by == BY_BROKER;
     scratch_init(&asking.scratch);
-    column_init(&asking.days, sizeof(struct days));
+    introduction_days_init(&asking.days, &asking.scratch, MONEY_COLUMNS);
     tally_init(&asking.tally, query, &asking.scratch, broker ? broker_columns : money_columns);
     status = gather(&asking, fault);
     if (status == STATUS_OK) {
-        status =
-            tally_write(&asking.tally, broker ? write_rates : NULL, &asking, out, pairs, fault);
+        status = tally_write(&asking.tally, broker ? introduction_rates : NULL, &asking.days, out,
+                             pairs, fault);
     }
     tally_done(&asking.tally);
-    column_done(&asking.days);
+    introduction_days_done(&asking.days);
     scratch_done(&asking.scratch);
     return status;
 }

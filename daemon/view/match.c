@@ -1,7 +1,7 @@
 /* Matching (domain 5.11, 5.14): introductions by broker, or signed contracts by origin.
  *
- *   M1  Rates are of closed introductions, in permille; days from introduction to signature are
- *       a median in tenths (ruling 28). Null where there is nothing to take them of.
+ *   M1  By broker, amounts of different currencies are never added: a row for each (N2, N3 of
+ *       introductions.h).
  *   M2  A framework agreement is pipeline: its amount stands apart and is in no turnover.
  *   M3  By origin, a signed contract counts on its signing date, drafts never; sellers and
  *       buyers are counted once each.
@@ -10,7 +10,6 @@
  * The amounts of the signed ones are the facilitated value, those of frameworks stand apart. */
 
 #include "daemon/ledger/merger.h"
-#include "daemon/ledger/money.h"
 #include "daemon/view/explain.h"
 #include "daemon/view/introductions.h"
 #include "daemon/view/label.h"
@@ -25,25 +24,16 @@ const char *const match_parameters[] = {"by", "period", "broker", "origin", NULL
 
 #define ORIGINS 6
 
-struct broker_cell {
-    uint32_t broker; /* AGGREGATE_NONE: introduced without one */
-    int64_t introduced, outcomes[3], facilitated, framework_amount;
-    int64_t *days; /* of the signed ones */
-    uint64_t day_count;
-};
+static const char *const broker_columns[] = {INTRODUCTION_NAMES, NULL};
 
 struct matching {
     const struct query *query;
     struct scratch scratch;
-    struct page page;
     enum by by;
     bool has_period;
     int32_t from, to;
     int origin;
     uint32_t broker;
-    uint32_t *slot; /* by broker, the last for none: cell + 1 */
-    struct column cells;
-    struct broker_cell total;
     int64_t contracts[ORIGINS + 1];
     int64_t sellers[ORIGINS + 1], buyers[ORIGINS + 1]; /* the last: of all origins */
 };
@@ -87,106 +77,34 @@ static bool is_asked_for(const struct matching *matching, const struct introduct
                        &matching->query->view));
 }
 
-static struct broker_cell *cell_of(struct matching *matching, uint32_t introduced_by)
-{
-    uint32_t broker =
-        party_survivor(matching->query->facts, introduced_by, &matching->query->view); /* M4 */
-    uint64_t brokers = matching->query->view.published.aggregates;
-    uint64_t place = broker < brokers ? broker : brokers;
-    if (matching->slot[place] == 0) {
-        struct broker_cell *cell = column_push(&matching->cells);
-        cell->broker = broker;
-        matching->slot[place] = (uint32_t)matching->cells.count;
-    }
-    return column_at(&matching->cells, matching->slot[place] - 1);
-}
-
-static void count_introduction(struct broker_cell *cell, const struct introduction *introduction)
-{
-    const struct match_row *closed = introduction->closed;
-    cell->introduced++;
-    if (closed == NULL) {
-        return;
-    }
-    cell->outcomes[closed->outcome]++;
-    cell->facilitated += introduction->facilitated;
-    if (closed->outcome == MATCH_OUTCOME_framework && closed->amount_fen != AMOUNT_UNKNOWN) {
-        cell->framework_amount += closed->amount_fen; /* M2 */
-    }
-    if (introduction->days != DAY_NONE) {
-        if (cell->days != NULL) {
-            cell->days[cell->day_count] = introduction->days;
-        }
-        cell->day_count++;
-    }
-}
-
-/* Twice over the introductions: to count, then to keep the days. */
-static void run_brokers(struct matching *matching)
+static enum status by_broker(struct matching *matching, struct writer *out, uint32_t *pairs,
+                             struct fault *fault)
 {
     const struct query *query = matching->query;
     uint64_t rows = query->view.published.rows[FACT_MATCH];
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint64_t i = 0; i < rows; i++) {
-            struct introduction introduction;
-            if (introduction_read(query, i, &introduction) &&
-                is_asked_for(matching, &introduction)) {
-                count_introduction(cell_of(matching, introduction.introduced->broker),
-                                   &introduction);
-                count_introduction(&matching->total, &introduction);
-            }
+    enum status status = STATUS_OK;
+    struct tally tally;
+    struct introduction_days days;
+    introduction_days_init(&days, &matching->scratch, 0);
+    tally_init(&tally, query, &matching->scratch, broker_columns);
+    for (uint64_t i = 0; i < rows && status == STATUS_OK; i++) {
+        struct introduction introduction;
+        char text[KEY_BYTES_MAX];
+        if (!introduction_read(query, i, &introduction) || !is_asked_for(matching, &introduction)) {
+            continue;
         }
-        for (uint64_t i = 0; pass == 0 && i <= matching->cells.count; i++) {
-            struct broker_cell *cell =
-                i < matching->cells.count ? column_at(&matching->cells, i) : &matching->total;
-            uint64_t days = cell->day_count;
-            *cell = (struct broker_cell){.broker = cell->broker};
-            cell->days = scratch_take(&matching->scratch, (days + 1) * sizeof(int64_t));
-        }
+        uint32_t broker =
+            party_survivor(query->facts, introduction.introduced->broker, &query->view); /* M4 */
+        struct slice key = slice_of(text, key_id(query->facts, broker, text));
+        struct tally_cell *cell = tally_cell(&tally, key, introduction.currency, broker); /* M1 */
+        status = introduction_add(&days, &tally, cell, &introduction, fault);
     }
-}
-
-static void write_median(const struct broker_cell *cell, struct writer *out)
-{
-    uint64_t count = cell->day_count;
-    write_text(out, "median_days_tenths");
-    if (count == 0) {
-        write_nil(out);
-        return;
+    if (status == STATUS_OK) {
+        status = tally_write(&tally, introduction_rates, &days, out, pairs, fault);
     }
-    write_int(out, median_tenths(cell->days, count)); /* M1 */
-}
-
-static uint32_t write_broker_cell(const struct broker_cell *cell, struct writer *out)
-{
-    int64_t closed = cell->outcomes[0] + cell->outcomes[1] + cell->outcomes[2];
-    const struct {
-        const char *name;
-        int64_t value;
-    } columns[] = {
-        {"introduced", cell->introduced},
-        {"open", cell->introduced - closed},
-        {"closed", closed},
-        {"signed", cell->outcomes[MATCH_OUTCOME_signed]},
-        {"framework", cell->outcomes[MATCH_OUTCOME_framework]},
-        {"failed", cell->outcomes[MATCH_OUTCOME_failed]},
-        {"facilitated", cell->facilitated},
-        {"framework_amount", cell->framework_amount},
-    };
-    uint32_t count = sizeof(columns) / sizeof(columns[0]);
-    for (uint32_t i = 0; i < count; i++) {
-        write_text(out, columns[i].name);
-        write_int(out, columns[i].value);
-    }
-    write_text(out, "sign_rate_permille");
-    if (closed > 0) {
-        int128 thousand = (int128)1000 * cell->outcomes[MATCH_OUTCOME_signed];
-        write_int(out, divide_rounded(thousand, closed, ROUND_HALF_AWAY));
-    } else {
-        write_nil(out);
-    }
-    write_median(cell, out);
-    return count + 2;
+    tally_done(&tally);
+    introduction_days_done(&days);
+    return status;
 }
 
 /* ---- by origin ---- */
@@ -247,57 +165,48 @@ static uint32_t write_origin(const struct matching *matching, uint64_t origin, s
     return 3;
 }
 
-/* ---- both ---- */
-
 static enum status write_row(void *arg, const struct page_row *row, struct writer *out,
                              struct fault *fault)
 {
-    struct matching *matching = arg;
-    uint32_t pairs;
+    const struct matching *matching = arg;
     (void)fault;
     size_t mark = write_map_begin(out);
     write_text(out, "key");
     write_str(out, row->key);
     write_text(out, "label");
-    if (matching->by == BY_ORIGIN) {
-        write_str(out, row->key);
-        pairs = write_origin(matching, row->payload, out);
-    } else {
-        const struct broker_cell *cell = column_at(&matching->cells, row->payload);
-        write_str(out, label_of(matching->query, cell->broker));
-        pairs = write_broker_cell(cell, out);
-    }
-    write_map_end(out, mark, 2 + pairs);
+    write_str(out, row->key);
+    write_map_end(out, mark, 2 + write_origin(matching, row->payload, out));
     return STATUS_OK;
-}
-
-static void offer_rows(struct matching *matching)
-{
-    char key[KEY_BYTES_MAX];
-    for (uint64_t o = 0; matching->by == BY_ORIGIN && o < ORIGINS; o++) {
-        if (matching->contracts[o] > 0) {
-            page_offer(&matching->page, slice_text(origin_names[o]), o);
-        }
-    }
-    for (uint64_t i = 0; i < matching->cells.count; i++) {
-        const struct broker_cell *cell = column_at(&matching->cells, i);
-        size_t len = key_id(matching->query->facts, cell->broker, key);
-        page_offer(&matching->page, slice_of(key, len), i);
-    }
 }
 
 static void write_total(const struct matching *matching, struct writer *out)
 {
-    bool by_origin = matching->by == BY_ORIGIN;
-    bool any = by_origin ? matching->contracts[ORIGINS] > 0 : matching->total.introduced > 0;
+    bool any = matching->contracts[ORIGINS] > 0;
     write_text(out, "total");
     write_array(out, any ? 1 : 0);
     if (any) {
         size_t mark = write_map_begin(out);
-        write_map_end(out, mark,
-                      by_origin ? write_origin(matching, ORIGINS, out)
-                                : write_broker_cell(&matching->total, out));
+        write_map_end(out, mark, write_origin(matching, ORIGINS, out));
     }
+}
+
+static enum status by_origin(struct matching *matching, struct writer *out, uint32_t *pairs,
+                             struct fault *fault)
+{
+    struct page page;
+    page_init(&page, &matching->scratch, matching->query);
+    run_origins(matching);
+    for (uint64_t o = 0; o < ORIGINS; o++) {
+        if (matching->contracts[o] > 0) {
+            page_offer(&page, slice_text(origin_names[o]), o);
+        }
+    }
+    enum status status = page_write(&page, write_row, matching, out, pairs, fault);
+    if (status == STATUS_OK) {
+        write_total(matching, out);
+        *pairs += 1;
+    }
+    return status;
 }
 
 enum status match_query(const struct query *query, struct writer *out, uint32_t *pairs,
@@ -309,22 +218,8 @@ enum status match_query(const struct query *query, struct writer *out, uint32_t 
         return status;
     }
     scratch_init(&matching.scratch);
-    column_init(&matching.cells, sizeof(struct broker_cell));
-    page_init(&matching.page, &matching.scratch, query);
-    if (matching.by == BY_BROKER) {
-        matching.slot = scratch_take(&matching.scratch,
-                                     (query->view.published.aggregates + 1) * sizeof(uint32_t));
-        run_brokers(&matching);
-    } else {
-        run_origins(&matching);
-    }
-    offer_rows(&matching);
-    status = page_write(&matching.page, write_row, &matching, out, pairs, fault);
-    if (status == STATUS_OK) {
-        write_total(&matching, out);
-        *pairs += 1;
-    }
-    column_done(&matching.cells);
+    status = matching.by == BY_BROKER ? by_broker(&matching, out, pairs, fault)
+                                      : by_origin(&matching, out, pairs, fault);
     scratch_done(&matching.scratch);
     return status;
 }

@@ -246,7 +246,8 @@ struct part {
     bool money;
 };
 
-static json_int_t part_of_lines(const struct part *part, const json_t *why, const char *as_of)
+static json_int_t part_of_lines(const struct part *part, const json_t *row, const json_t *why,
+                                const char *as_of)
 {
     json_int_t sum = 0;
     size_t i;
@@ -258,7 +259,7 @@ static json_int_t part_of_lines(const struct part *part, const json_t *why, cons
         if (type != NULL && strcmp(type, "event.reversed") != 0) { /* X3 */
             assert_true(strcmp(json_string_value(json_object_get(line, "effective")), as_of) <= 0);
         }
-        if (part->what == NULL || strcmp(what, part->what) == 0) {
+        if (in_currency(line, row) && (part->what == NULL || strcmp(what, part->what) == 0)) {
             sum += part->money ? column(line, "amount") : 1;
         }
     }
@@ -282,7 +283,7 @@ static void parts_add_up(const struct ledger_fixture *fixture, const struct part
         }
         json_object_set(question, "explain", json_object_get(row, "key"));
         json_t *why = golden_ask(fixture, question, NULL);
-        json_int_t lines = part_of_lines(part, why, as_of);
+        json_int_t lines = part_of_lines(part, row, why, as_of);
         assert_true(json_array_size(json_object_get(why, "rows")) > 0);
         if (json_is_null(json_object_get(why, "next")) && lines != column(row, part->column)) {
             fail_msg("%s %s: %s is %lld, its events come to %lld", part->projection,
