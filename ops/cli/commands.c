@@ -155,9 +155,10 @@ const struct command commands[] = {
      "accrue claim PAYMENT --to CONTRACT/NO=AMOUNT --payer ID, with as many --to as there are\n"
      "debts. AMOUNT is in the main unit: 1200.50, 1.2万. Posts payment.applied. The list names,\n"
      "for each payment of an unknown payer, what is left of it and the open obligations of\n"
-     "exactly that amount.",
+     "exactly that amount. --dry-run shows the figures that would change.",
      "accrue claim PAYMENT --to 合同/款项号=金额 --payer 编号，可有多个 --to；金额以元计：\n"
-     "1200.50、1.2万。登记 payment.applied。列表给出付款人不明来款的余额及金额相同的未结款项。"},
+     "1200.50、1.2万。登记 payment.applied。列表给出付款人不明来款的余额及金额相同的未结款项。\n"
+     "--dry-run 仅显示将变动的数字。"},
     {"reconcile", "bank FILE", 2, 2, "a bank statement against the payments of the log",
      "银行流水与日志到账对账", false,
      {OPTION_PAYEE, OPTION_DAYS, OPTION_PROFILE, OPTION_SHEET, FILES, OPTION_UNIT},

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "ops/cli/append.h"
+#include "ops/cli/correction.h"
 #include "ops/cli/export/export.h"
 #include "ops/import/values.h"
 #include "proto/vocabulary.h"
@@ -160,10 +161,16 @@ static json_t *share_read(const struct cli *cli, const char *text, const char *c
     memcpy(number, slash + 1, (size_t)(equals - slash) - 1);
     int64_t amount = 0;
     enum value_fault fault = amount_parse(equals + 1, SCALE_YUAN, currency, false, false, &amount);
-    if (fault != VALUE_GOOD || !is_number(number)) {
+    if (!is_number(number)) {
+        (void)usage("--to %s: %s: %s", text,
+                    in_language(cli, "no number of an obligation", "不是款项号"), number);
+        return NULL;
+    }
+    if (fault != VALUE_GOOD || amount == 0) {
         (void)usage("--to %s: %s; %s", text,
-                    fault != VALUE_GOOD ? value_wrong(fault, cli->chinese)
-                                        : in_language(cli, "no number of an obligation", "款项号"),
+                    fault != VALUE_GOOD
+                        ? value_wrong(fault, cli->chinese)
+                        : in_language(cli, "nothing would be claimed", "未认领任何金额"),
                     value_accepted(VALUE_NO_AMOUNT, cli->chinese));
         return NULL;
     }
@@ -218,6 +225,9 @@ static int claim(const struct cli *cli, const char *payment)
                                   json_object_get(posted, "last"), "alloc",
                                   json_object_get(json_object_get(event, "data"), "alloc")));
     } else if (posted != NULL) {
+        if (dry) {
+            figures_show(cli, posted);
+        }
         message(
             "%s %s", payment,
             dry ? in_language(cli, "can be claimed so; nothing was posted", "可如此认领；未登记")
@@ -230,12 +240,16 @@ static int claim(const struct cli *cli, const char *payment)
 
 int command_claim(struct cli *cli)
 {
-    if (cli->args.operand_count == 0) {
-        return given(cli, OPTION_APPLY_TO) ? usage("claim PAYMENT --to CONTRACT/NUMBER=AMOUNT")
-                                           : list_unclaimed(cli);
+    static const char prefix[] = "payment/"; /* as tables of figures write it */
+    const char *payment = cli->args.operand_count > 0 ? cli->args.operands[0] : NULL;
+    if (payment == NULL && !given(cli, OPTION_APPLY_TO)) {
+        return list_unclaimed(cli);
     }
-    if (!given(cli, OPTION_APPLY_TO)) {
-        return usage("claim %s --to CONTRACT/NUMBER=AMOUNT", cli->args.operands[0]);
+    if (payment == NULL || !given(cli, OPTION_APPLY_TO)) {
+        return usage("%s",
+                     in_language(cli, "which money, and for what? PAYMENT --to CONTRACT/NO=AMOUNT",
+                                 "须写明来款及用途：PAYMENT --to 合同/款项号=金额"));
     }
-    return claim(cli, cli->args.operands[0]);
+    bool prefixed = strncmp(payment, prefix, strlen(prefix)) == 0;
+    return claim(cli, prefixed ? payment + strlen(prefix) : payment);
 }

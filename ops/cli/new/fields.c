@@ -7,8 +7,7 @@
 #define PATH_BYTES 256
 #define ITEMS_MAX 64u
 
-/* Is it asked for, with what is known so far? */
-static bool is_required(const struct field_rule *rule, const json_t *data)
+bool field_required(const struct field_rule *rule, const json_t *data)
 {
     if (rule->when_is != NULL) {
         return strcmp(json_text(data, field_name(rule->when)), rule->when_is) == 0;
@@ -66,6 +65,9 @@ static bool ask_parts(struct asking *asking, const struct field_rule *rule, json
     (void)json_object_set_new(data, field_name(rule->id), value);
     bool good = rule->type == VALUE_LIST ? ask_items(asking, rule, value, path, required)
                                          : fields_ask(asking, rule->shape, value, path);
+    if (rule->type == VALUE_LIST && json_array_size(value) == 0) {
+        (void)json_object_del(data, field_name(rule->id)); /* none was wanted */
+    }
     return good;
 }
 
@@ -189,7 +191,8 @@ static bool ask_optional(struct asking *asking, const struct value_shape *shape,
             continue;
         }
         make_path(own, path, &shape->fields[at]);
-        if (!field_ask(asking, &shape->fields[at], data, own, true)) {
+        bool plain = !has_parts(&shape->fields[at]); /* an empty answer leaves it out */
+        if (!field_ask(asking, &shape->fields[at], data, own, !plain)) {
             return false;
         }
     }
@@ -210,7 +213,7 @@ bool fields_ask(struct asking *asking, const struct value_shape *shape, json_t *
         for (size_t i = 0; i < shape->count; i++) {
             const struct field_rule *rule = &shape->fields[i];
             char own[PATH_BYTES];
-            if (turn_of(rule) != turn || !is_required(rule, data)) {
+            if (turn_of(rule) != turn || !field_required(rule, data)) {
                 continue;
             }
             make_path(own, path, rule);

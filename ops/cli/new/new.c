@@ -142,7 +142,8 @@ static bool ask_again(struct asking *asking, const char *field)
     for (size_t i = 0; i < shape->count && len > 0; i++) {
         const char *name = field_name(shape->fields[i].id);
         if (strlen(name) == len && strncmp(name, field + 5, len) == 0) {
-            return field_ask(asking, &shape->fields[i], data, name, true);
+            return field_ask(asking, &shape->fields[i], data, name,
+                             field_required(&shape->fields[i], data));
         }
     }
     return false;

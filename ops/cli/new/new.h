@@ -5,7 +5,8 @@
  *
  *   Q1  Questions go to standard error and only if standard input is a terminal; answers are lines
  *       of it. What is piped in is read exactly as what is typed.
- *   Q2  Required fields are asked for, the others offered: a line names one, an empty one ends.
+ *   Q2  Required fields are asked for, the others offered: a line names one, an empty one ends; an
+ *       empty answer leaves it out.
  *   Q3  An answer that is none is refused and asked for again, and so is one whose field the
  *       daemon's trial run names. Nothing is posted before the effects were shown. */
 
@@ -49,6 +50,8 @@ void value_kind(const struct asking *asking, const struct field_rule *rule, enum
 /* Every field of the shape into `data` (Q2). False: the input ended. */
 bool fields_ask(struct asking *asking, const struct value_shape *shape, json_t *data,
                 const char *path);
+/* Is it asked for, with what is known so far? */
+bool field_required(const struct field_rule *rule, const json_t *data);
 /* One field anew, replacing what `data` has. A currency is asking->currency from then on. */
 bool field_ask(struct asking *asking, const struct field_rule *rule, json_t *data, const char *path,
                bool required);

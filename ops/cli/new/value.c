@@ -114,6 +114,10 @@ json_t *value_read(const struct asking *asking, const struct field_rule *rule, e
     if ((*text == '{' || *text == '[') && type >= VALUE_STRUCT) {
         return read_json(asking, text);
     }
+    if ((rule->flags & FIELD_NULLABLE) != 0 &&
+        (strcmp(text, "null") == 0 || strcmp(text, "未定") == 0)) {
+        return json_null();
+    }
     switch ((int)type) {
     case VALUE_FEN:
     case VALUE_FEN_SIGNED:

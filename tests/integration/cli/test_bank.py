@@ -381,6 +381,27 @@ class Unclaimed(Bank):
         self.take_back("C", "C-returned")
         self.assertEqual(self.left("C"), (300000, ["K/2"]))
 
+    def test_what_is_no_claim(self):
+        self.received("N")
+        head = self.head()
+        for share, text in (("K/1=0", "nothing would be claimed"), ("K/x=5", "obligation: x"),
+                            ("K/1=", "no amount"), ("K/1=500日元", "K/1=500日元")):
+            self.run_it("claim", "N", "--to", share, code=2)
+            self.assertIn(text, self.err)
+        self.run_it("claim", "N", code=2, lang="zh")
+        self.assertIn("须写明来款及用途", self.err)
+        self.assertEqual(self.head(), head)
+        self.event("returned", "N", "N-returned", reason="r", value_date="2025-03-05")
+
+    def test_a_trial_shows_what_would_change(self):
+        self.received("S")
+        head = self.head()
+        self.run_it("claim", "payment/S", "--to", "K/1=1000", "--dry-run")
+        for text in ("payment/S", "2,000.00", "K/1", "1,000.00"):
+            self.assertIn(text, self.out)
+        self.assertEqual(self.head(), head)
+        self.event("returned", "S", "S-returned", reason="r", value_date="2025-03-05")
+
     def test_refunded(self):
         self.received("R")
         self.event("refunded", "R", "R-1", amount_fen=100000)

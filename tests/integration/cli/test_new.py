@@ -82,6 +82,37 @@ class New(Desk):
         data = self.last()["data"]
         self.assertEqual((data["amount_fen"], data["payer"]), (1500000, "xk002"))
 
+    def test_optional_fields_can_be_left_out_again(self):
+        self.run_it("new", "payment.received", "q6", "--yes",
+                    given=lines("CNY", "1", "xk001", "2024-03-05", "payer", "", ""))
+        self.assertNotIn("payer", self.last()["data"])
+        self.run_it("new", "payment.received", "q7", "--yes",
+                    given=lines("CNY", "1", "xk001", "2024-03-05", "payer", "xk009", "", ""))
+        self.assertIn("data.payer", self.err)
+        self.assertEqual(self.last()["agg"], "q7")
+        self.assertNotIn("payer", self.last()["data"])
+
+    def test_what_is_not_known_yet(self):
+        for word in ("null", "未定"):
+            code, out, err = accrue("new", "obligation.scheduled", "K", "--print",
+                                    url="unix:/nowhere",
+                                    given=lines("CNY", "", word, "xk001", "xk002", "lump", "7", ""))
+            self.assertEqual(code, 0, err)
+            self.assertEqual(json.loads(out)["data"],
+                             {"amount_fen": None, "creditor": "xk001", "debtor": "xk002",
+                              "kind": "lump", "no": 7})
+        code, out, err = accrue("new", "obligation.disputed", "K", "--print", url="unix:/nowhere",
+                                given=lines("CNY", "", "null", "1", "7", ""))
+        self.assertEqual(json.loads(out)["data"], {"amount_fen": 100, "no": 7}, err)
+
+    def test_one_of_two_lists(self):
+        code, out, err = accrue("new", "trial.converted", "K", "--print", url="unix:/nowhere",
+                                given=lines("CNY", "2024-03-05", "royalty", "royalty", "net_sales",
+                                            "year", "no", "5%、4%", "", ""))
+        self.assertEqual(code, 0, err)
+        self.assertEqual(json.loads(out)["data"]["royalty"],
+                         {"base": "net_sales", "period": "year", "year_rates_ppm": [50000, 40000]})
+
     def test_decimals_are_of_the_currency(self):
         self.run_it("new", "payment.received", "q3", "--yes",
                     given=lines("JPY", "1500", "xk001", "2024-03-05", ""))
