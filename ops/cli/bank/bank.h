@@ -4,9 +4,9 @@
 /* `accrue reconcile bank`: a statement against the payments of the log.
  *
  *   B1  Every line of the statement lands in exactly one class, every payment of the statement's
- *       days in at most one. Rows are counted and amounts summed while the sheet is read, before
- *       anything is kept of them: lines, unread rows and rows of totals are all its rows, and the
- *       sums of the classes are these sums, or the command fails.
+ *       days and currencies in at most one. Rows are counted and amounts summed while the sheet is
+ *       read, before anything is kept of them: lines, unread rows and rows of totals are all its
+ *       rows, and the sums of the classes are these sums, or the command fails.
  *   B2  A payment is matched once, and so is a line. What could be matched in two ways is matched
  *       in neither.
  *   B3  Nothing is posted. */

@@ -63,12 +63,13 @@ static json_t *line_row(const struct statement *statement, const struct line *li
     return row;
 }
 
-/* Of a payment that no line has, if it is of the statement's days; else NULL. A repeated one names
- * the payment that it may repeat as `counterpart`. */
+/* Of a payment that no line has, if it is of the statement's days and currencies; else NULL. A
+ * repeated one names the payment that it may repeat as `by`. */
 static json_t *payment_row(const struct statement *statement, const struct payment *payment)
 {
     if (payment->line != NONE || payment->day < statement->first ||
-        payment->day > statement->last) {
+        payment->day > statement->last ||
+        json_object_get(statement->sums, payment->currency) == NULL) {
         return NULL;
     }
     bool repeated = payment->duplicate != NONE;

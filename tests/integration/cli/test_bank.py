@@ -186,6 +186,18 @@ class Signed(Bank):
                          [("JPY", -500)])
         self.assertIn("贝壳", self.err)
 
+    def test_money_in_another_currency_is_on_another_account(self):
+        yen = paid("P-yen", "2024-05-06", 500)
+        yen["data"]["currency"] = "JPY"
+        self.run_it("append", given=ndjson(party("U1"), yen, paid("P-yuan", "2024-05-06", 600)))
+        lines = [("2024-05-05", "100", "", "a"), ("2024-05-07", "200", "", "b")]
+        answer = self.read(*lines)
+        self.assertEqual([row["payment"] for row in answer["rows"] if row["class"] in IN_LOG],
+                         ["P-yuan"])
+        answer = self.read(*lines, ("2024-05-06", "-700", "日元", "c"))
+        self.assertEqual([row["payment"] for row in answer["rows"] if row["class"] in IN_LOG],
+                         ["P-yen", "P-yuan"])
+
     def test_a_profile_that_requires_no_date(self):
         own = os.path.join(self.daemon.directory, "own.ini")
         text = accrue("import", "--print", "--profile", "bank")[1]
