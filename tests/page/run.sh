@@ -10,7 +10,8 @@ skip() {
     exit 77
 }
 [ -n "$page" ] || skip 'this daemon was built without its page (ACCRUE_PAGE)'
-chromium=$(command -v chromium || command -v chromium-browser) || skip 'there is no chromium'
+chromium=$(command -v chromium-headless-shell || command -v chromium ||
+    command -v chromium-browser) || skip 'there is no chromium'
 modules=$("$here/../../ops/cmake/npm-modules" "$here" "$cache") || skip 'there is no npm registry'
 export ACCRUE_CHROMIUM=$chromium ACCRUE_TEST_MODULES=$modules
 exec node --test "$here/test_page.mjs"

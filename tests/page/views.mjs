@@ -18,7 +18,7 @@ const VIEWS = [
   ['event/2', 'Event 2', '事件 2'],
   ['tail', 'Live tail', '实时事件'],
   ['projections', 'All projections', '全部投影'],
-  ['projection/open_items?kind=instalment', 'open_items', 'open_items'],
+  ['projection/open_items?kind=instalment&debtor=tianan-borui', 'open_items', 'open_items'],
 ];
 
 async function eachView({ daemon, browser }, options, title, check) {
