@@ -2,6 +2,7 @@
 
 #include "ops/import/directory.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "ops/import/content.h"
@@ -23,11 +24,66 @@ const char *entity_kind(enum entity_type type)
 
 void directory_begin(struct directory *directory)
 {
-    *directory = (struct directory){json_object(), json_object(), json_object(), json_object()};
+    *directory = (struct directory){.keys = json_object(),
+                                    .codes = json_object(),
+                                    .merged = json_object(),
+                                    .fresh = json_object()};
+}
+
+/* ---- N4 ---- */
+
+size_t directory_mark(const struct directory *directory)
+{
+    return directory->lesson_count;
+}
+
+void directory_forget(struct directory *directory, size_t mark)
+{
+    while (directory->lesson_count > mark) {
+        struct lesson *lesson = &directory->lessons[--directory->lesson_count];
+        if (lesson->before == NULL) {
+            (void)json_object_del(lesson->table, lesson->key);
+        } else {
+            (void)json_object_set_new(lesson->table, lesson->key, lesson->before);
+        }
+        free(lesson->key);
+    }
+}
+
+static bool note(struct directory *directory, json_t *table, const char *key)
+{
+    if (directory->lesson_count == directory->lesson_room) {
+        size_t room = directory->lesson_room == 0 ? 256 : 2 * directory->lesson_room;
+        struct lesson *more = realloc(directory->lessons, room * sizeof(*more));
+        if (more == NULL) {
+            return false;
+        }
+        directory->lessons = more;
+        directory->lesson_room = room;
+    }
+    char *own = strdup(key);
+    if (own == NULL) {
+        return false;
+    }
+    directory->lessons[directory->lesson_count++] =
+        (struct lesson){table, own, json_incref(json_object_get(table, key))};
+    return true;
+}
+
+/* `value` is taken over. What could not be forgotten is not learnt. */
+static void put(struct directory *directory, json_t *table, const char *key, json_t *value)
+{
+    if (directory->making && !note(directory, table, key)) {
+        json_decref(value);
+        return;
+    }
+    (void)json_object_set_new(table, key, value);
 }
 
 void directory_end(struct directory *directory)
 {
+    directory_forget(directory, 0);
+    free(directory->lessons);
     json_decref(directory->keys);
     json_decref(directory->codes);
     json_decref(directory->merged);
@@ -62,12 +118,13 @@ static void add_key(struct directory *directory, const char *what, const char *t
     }
     json_t *found = json_object_get(directory->keys, key);
     if (found == NULL) {
-        (void)json_object_set_new(directory->keys, key, json_string(id));
+        put(directory, directory->keys, key, json_string(id));
     } else if (json_is_string(found) && !holds(found, id)) { /* N2 */
-        (void)json_object_set_new(directory->keys, key,
-                                  json_pack("[s,s]", json_string_value(found), id));
+        put(directory, directory->keys, key, json_pack("[O,s]", found, id));
     } else if (!holds(found, id)) {
-        (void)json_array_append_new(found, json_string(id));
+        json_t *more = json_copy(found); /* what it held is still noted (N4) */
+        (void)json_array_append_new(more, json_string(id));
+        put(directory, directory->keys, key, more);
     }
 }
 
@@ -82,7 +139,7 @@ static void learn_party(struct directory *directory, const char *id, const json_
     }
     if (*code != '\0') {
         add_key(directory, "party code", code, id);
-        (void)json_object_set_new(directory->codes, id, json_string(code));
+        put(directory, directory->codes, id, json_string(code));
     }
 }
 
@@ -233,9 +290,14 @@ const char *directory_make(struct directory *directory, enum entity_type type, c
     (void)snprintf(event_id, sizeof(event_id), "imp-%.32s", hex);
     json_t *event = json_pack("{s:s,s:s,s:s,s:O}", "id", event_id, "type", types[type], "agg", id,
                               "data", fields);
-    (void)json_object_set_new(directory->fresh, place, event);
-    directory_learn(directory, event);
-    return text_of(event, "agg");
+    directory->making = true;
+    put(directory, directory->fresh, place, event);
+    event = directory_fresh(directory, place);
+    if (event != NULL) {
+        directory_learn(directory, event);
+    }
+    directory->making = false;
+    return event == NULL ? NULL : text_of(event, "agg");
 }
 
 json_t *directory_fresh(const struct directory *directory, const char *place)

@@ -204,5 +204,27 @@ const char *record_heading(const struct records *records, size_t column)
 const char *record_cell(const struct records *records, const struct record *record, size_t column)
 {
     size_t cell = records->cell_of[column];
+    if (record->held != NULL) {
+        return json_string_value(json_array_get(record->held, column));
+    }
     return cell < record->cells->count ? record->cells->cells[cell].text : "";
+}
+
+struct record record_keep(const struct records *records, const struct record *record)
+{
+    struct record kept = *record;
+    kept.held = json_array();
+    for (size_t i = 0; i < records->profile->column_count; i++) {
+        (void)json_array_append_new(kept.held, json_string(record_cell(records, record, i)));
+    }
+    kept.cells = NULL;
+    kept.values = json_incref(record->values);
+    return kept;
+}
+
+void record_drop(struct record *record)
+{
+    json_decref(record->held);
+    json_decref(record->values);
+    *record = (struct record){0};
 }

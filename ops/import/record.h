@@ -45,6 +45,7 @@ enum record_result { RECORD_GOOD, RECORD_SKIPPED, RECORD_FAULTY };
 struct record {
     uint64_t row;
     const struct sheet_row *cells;
+    json_t *held; /* NULL; of one that is kept what the profile's columns hold, and no `cells` */
     json_t *values;
     char key[CONTENT_HEX_BYTES];
 };
@@ -60,6 +61,9 @@ bool records_is_row(const struct records *records, const struct sheet_row *row);
 /* The caller owns ret->values, also of a faulty row. */
 enum record_result record_read(struct records *records, const struct sheet_row *row,
                                struct record *ret);
+/* The same for longer than its row: let go by record_drop(). */
+struct record record_keep(const struct records *records, const struct record *record);
+void record_drop(struct record *record);
 /* The heading that fills a column, "" if none does; and what the row's cell holds. */
 const char *record_heading(const struct records *records, size_t column);
 const char *record_cell(const struct records *records, const struct record *record, size_t column);

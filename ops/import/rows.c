@@ -138,6 +138,7 @@ struct making {
     contract_fn *has_contract;
     void *arg;
     const struct record *record;
+    json_t *values; /* the record's, and what was found: a record can be made again */
     struct row_events *row;
 };
 
@@ -238,14 +239,14 @@ static bool find_entities(struct making *making)
         json_t *fields = json_object();
         json_t *envelope = json_object();
         bool found = true;
-        if (!is_guarded(profile, entity->first, entity->count, "", making->record->values)) {
-            assign(profile, entity->first, entity->count, making->record->values, envelope, fields);
+        if (!is_guarded(profile, entity->first, entity->count, "", making->values)) {
+            assign(profile, entity->first, entity->count, making->values, envelope, fields);
         }
         const char *id =
             json_object_size(fields) == 0 ? NULL : resolve(making, entity, fields, &found);
         if (id != NULL) {
             need(making, entity, id);
-            (void)json_object_set_new(making->record->values, entity->name, json_string(id));
+            (void)json_object_set_new(making->values, entity->name, json_string(id));
         }
         good = good && found;
         json_decref(fields);
@@ -256,34 +257,50 @@ static bool find_entities(struct making *making)
 
 /* ---- events ---- */
 
-bool row_make(const struct records *records, struct directory *directory, contract_fn *has_contract,
-              void *arg, const struct record *record, struct row_events *ret)
+static void make_events(const struct making *making)
 {
-    const struct profile *profile = records->profile;
-    *ret = (struct row_events){.row = record->row, .own = json_array(), .needs = json_array()};
-    struct making making = {records, directory, has_contract, arg, record, ret};
-    if (!find_entities(&making)) {
-        return false;
-    }
+    const struct profile *profile = making->records->profile;
     for (size_t i = 0; i < profile->event_count; i++) {
         const struct made_event *made = &profile->events[i];
         char id[CONTENT_HEX_BYTES];
-        if (is_guarded(profile, made->first, made->count, "", record->values)) {
+        if (is_guarded(profile, made->first, made->count, "", making->values)) {
             continue;
         }
-        (void)snprintf(id, sizeof(id), "imp-%.32s-%zu", record->key, i + 1);
+        (void)snprintf(id, sizeof(id), "imp-%.32s-%zu", making->record->key, i + 1);
         json_t *data = json_object();
         json_t *event = json_pack("{s:s,s:s}", "id", id, "type", made->type);
-        assign(profile, made->first, made->count, record->values, event, data);
+        assign(profile, made->first, made->count, making->values, event, data);
         (void)json_object_set_new(event, "data", data);
-        (void)json_array_append_new(ret->own, event);
+        (void)json_array_append_new(making->row->own, event);
     }
-    if (json_array_size(ret->own) == 0) {
-        tell(&making, profile->column_count, "",
+}
+
+bool row_make(const struct records *records, struct directory *directory, contract_fn *has_contract,
+              void *arg, const struct record *record, struct row_events *ret)
+{
+    *ret = (struct row_events){.own = json_array(), .needs = json_array()};
+    struct making making = {.records = records,
+                            .directory = directory,
+                            .has_contract = has_contract,
+                            .arg = arg,
+                            .record = record,
+                            .values = json_copy(record->values),
+                            .row = ret};
+    size_t mark = directory_mark(directory);
+    bool good = find_entities(&making);
+    if (good) {
+        make_events(&making);
+    }
+    if (good && json_array_size(ret->own) == 0) {
+        tell(&making, records->profile->column_count, "",
              records->chinese ? "该行不产生任何事件" : "the row makes no event", "");
-        return false;
+        good = false;
     }
-    return true;
+    if (!good) {
+        directory_forget(directory, mark);
+    }
+    json_decref(making.values);
+    return good;
 }
 
 void row_free(struct row_events *row)

@@ -15,13 +15,13 @@
 typedef bool contract_fn(void *arg, const char *id);
 
 struct row_events {
-    uint64_t row;
     json_t *own;                         /* array of events */
     json_t *needs;                       /* array of places, "party/id", in the order of making */
     size_t makers[PROFILE_ENTITIES_MAX]; /* of each: the entity that it was made for */
 };
 
-/* False: the faults are told. The caller owns the arrays in any case. */
+/* False: the faults are told, and the directory is as it was. The caller owns the arrays in any
+ * case. */
 bool row_make(const struct records *records, struct directory *directory, contract_fn *has_contract,
               void *arg, const struct record *record, struct row_events *ret);
 void row_free(struct row_events *row);

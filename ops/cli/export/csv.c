@@ -28,7 +28,7 @@ static bool number_loses(const char *text)
     return *behind == '\0' && ((text[0] == '0' && digits > 1) || digits > DIGITS_KEPT);
 }
 
-static void put_field(FILE *out, const char *text, bool is_text)
+void csv_field(FILE *out, const char *text, bool is_text)
 {
     bool formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
     bool guarded = is_text && (formula || number_loses(text));
@@ -53,15 +53,15 @@ static void put_row(FILE *out, const struct table *table, const json_t *row, con
         const json_t *cell = json_object_get(row, column->key);
         (void)fputs(c > 0 ? "," : "", out);
         if (row == NULL) {
-            put_field(out, column->title, true);
+            csv_field(out, column->title, true);
         } else if (c == 0 && cell == NULL) {
-            put_field(out, name, true);
+            csv_field(out, name, true);
         } else {
             cell_text(table->cli, row, column->key, text);
-            put_field(out, text, !json_is_integer(cell));
+            csv_field(out, text, !json_is_integer(cell));
         }
     }
-    (void)fputs("\r\n", out);
+    (void)fputs(CSV_LINE_END, out);
 }
 
 bool csv_write(const struct cli *cli, const json_t *answer, const char *const *keys)
@@ -73,7 +73,7 @@ bool csv_write(const struct cli *cli, const json_t *answer, const char *const *k
         return false;
     }
     table_begin(&table, cli, rows, keys);
-    (void)fputs("\xef\xbb\xbf", output.file);
+    (void)fputs(CSV_MARK, output.file);
     put_row(output.file, &table, NULL, "");
     for (size_t r = 0; r < json_array_size(rows); r++) {
         put_row(output.file, &table, json_array_get(rows, r), "");

@@ -43,6 +43,10 @@ json_t *about_made(const struct cli *cli, const json_t *answer);
 
 /* ---- csv.c, xlsx.c ---- */
 
+/* T2, T3 of csv.c: what a file begins with, how its lines end, and one field, with no comma. */
+#define CSV_MARK "\xef\xbb\xbf"
+#define CSV_LINE_END "\r\n"
+void csv_field(FILE *out, const char *text, bool is_text);
 bool csv_write(const struct cli *cli, const json_t *answer, const char *const *keys);
 bool xlsx_write(const struct cli *cli, const json_t *answer, const char *const *keys);
 

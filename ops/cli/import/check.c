@@ -3,27 +3,38 @@
  *   K1  Rows go to the daemon's trial run many at a time; a request that is refused is tried again
  *       row by row, so that every faulty row is found and the others are still judged.
  *   K2  Figures that would change are those of the trial runs, added up by currency. A request
- *       that touches more than the daemon looks at is tried row by row too, so none is missed. */
+ *       that touches more than the daemon looks at is tried row by row too, so none is missed.
+ *   K3  What a refused row would have made is forgotten, and the rows behind it are made again: a
+ *       row is judged by the log and by the good rows before it. */
 
 #include <string.h>
 
 #include "ops/cli/import/import.h"
 #include "ops/cli/table.h"
-#include "ops/import/text.h"
 
 #define WAITING_EVENTS_MAX (REQUEST_EVENTS_MAX * 9 / 10)
 
-void append_row(const struct importing *importing, const struct row_events *row, json_t *sent,
+void append_row(const struct importing *importing, struct waiting *waiting, const json_t *sent,
                 json_t *batch)
 {
-    for (size_t i = 0; i < json_array_size(row->needs); i++) {
-        const char *place = json_string_value(json_array_get(row->needs, i));
+    const json_t *needs = waiting->events.needs;
+    for (size_t i = 0; i < json_array_size(needs); i++) {
+        const char *place = json_string_value(json_array_get(needs, i));
         if (json_object_get(sent, place) == NULL) {
-            (void)json_object_set_new(sent, place, json_true());
             (void)json_array_append(batch, directory_fresh(&importing->directory, place));
         }
     }
-    (void)json_array_extend(batch, row->own);
+    waiting->first = json_array_size(batch);
+    (void)json_array_extend(batch, waiting->events.own);
+}
+
+void note_sent(const struct waiting *waiting, json_t *sent)
+{
+    const json_t *needs = waiting->events.needs;
+    for (size_t i = 0; i < json_array_size(needs); i++) {
+        const char *place = json_string_value(json_array_get(needs, i));
+        (void)json_object_set_new(sent, place, json_true());
+    }
 }
 
 /* ---- what the daemon says of good rows ---- */
@@ -93,64 +104,7 @@ static void count_types(struct importing *importing, const json_t *batch, const 
     }
 }
 
-/* ---- what it says of the others ---- */
-
-/* "data.amount_fen" of the event at `index` of the row's own request: the heading, and what the
- * row holds there. */
-static size_t column_of(const struct importing *importing, const struct waiting *waiting,
-                        const json_t *batch, const json_t *error)
-{
-    size_t index = (size_t)json_integer_value(json_object_get(error, "index"));
-    const char *field = json_text(error, "field");
-    const json_t *event = json_array_get(batch, index);
-    if (index < waiting->first) {
-        const char *kind = entity_kind(
-            strncmp(json_text(event, "type"), "party.", 6) == 0 ? ENTITY_PARTY : ENTITY_TECHNOLOGY);
-        char place[AGGREGATE_KIND_MAX + AGGREGATE_ID_MAX + 2];
-        (void)snprintf(place, sizeof(place), "%.16s/%.96s", kind, json_text(event, "agg"));
-        return row_column_of_need(importing->profile, &waiting->events, place, field);
-    }
-    const char *dash = strrchr(json_text(event, "id"), '-'); /* E1 of rows.h */
-    size_t made = dash == NULL ? 1 : (size_t)strtoul(dash + 1, NULL, 10);
-    return row_column_of(importing->profile, made - 1, field);
-}
-
-/* "E_MISSING_FIELD: a required field is missing (data.region, party/ustb)" */
-static void wrong_text(const json_t *error, int code, char *out, size_t size)
-{
-    const char *name = accrue_code_name(code);
-    const char *text = json_text(error, "message");
-    const char *field = json_text(error, "field");
-    const char *state = json_text(error, "state");
-    bool named = strncmp(text, name, strlen(name)) == 0;
-    bool more = *field != '\0' || *state != '\0';
-    (void)snprintf(out, size, "%.40s%s%.400s%s%.100s%s%.100s%s", named ? "" : name,
-                   named ? "" : ": ", text, more ? " (" : "", field,
-                   *field != '\0' && *state != '\0' ? ", " : "", state, more ? ")" : "");
-}
-
-static void tell_refusal(struct importing *importing, const struct waiting *waiting,
-                         const json_t *batch, const json_t *error, int code)
-{
-    char wrong[CELL_MAX];
-    char legal[CELL_MAX] = "";
-    const json_t *list = json_object_get(error, "legal");
-    size_t column = column_of(importing, waiting, batch, error);
-    const char *field = json_text(error, "field");
-    bool known = column < importing->profile->column_count;
-    const char *heading = known ? record_heading(&importing->records, column) : "";
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        text_list(legal, sizeof(legal), json_string_value(json_array_get(list, i)));
-    }
-    wrong_text(error, code, wrong, sizeof(wrong));
-    struct import_fault fault = {
-        .row = waiting->events.row,
-        .column = *heading != '\0' || strncmp(field, "data.", 5) != 0 ? heading : field + 5,
-        .holds = known ? json_string_value(json_array_get(waiting->cells, column)) : "",
-        .wrong = wrong,
-        .accepted = legal[0] != '\0' ? legal : advice_of(importing->cli, code)};
-    fault_add(importing, &fault);
-}
+/* ---- trial runs ---- */
 
 /* The code of the daemon's answer to a trial run; *ret_answer, of a refusal *ret_error, is the
  * caller's. */
@@ -183,74 +137,105 @@ static void accept(struct importing *importing, const json_t *batch, const json_
     count_types(importing, batch, results);
 }
 
-/* One request of these rows; false: it is to be tried row by row (K1, K2). */
-static bool try_rows(struct importing *importing, size_t first, size_t count)
+static void refuse(struct importing *importing, const struct waiting *waiting, const json_t *batch,
+                   const json_t *error, int code)
+{
+    directory_forget(&importing->directory, waiting->mark); /* K3 */
+    if (code == ACCRUE_E_ID_REUSED) {
+        importing->there++; /* M2: and reads otherwise today */
+        importing->changed++;
+        row_bar(&importing->faults, waiting->record.row);
+    } else {
+        refusal_tell(importing, waiting, batch, error, code);
+    }
+}
+
+enum tried { TRIED_GOOD, TRIED_REFUSED, TRIED_IN_VAIN };
+
+/* One request of these rows. In vain: they are to be tried row by row (K1, K2). */
+static enum tried try_rows(struct importing *importing, size_t first, size_t count)
 {
     json_t *batch = json_array();
     json_t *sent = json_object();
     json_t *answer;
     json_t *error;
-    bool done = true;
+    enum tried tried = TRIED_GOOD;
     for (size_t i = first; i < first + count; i++) {
-        struct waiting *waiting = &importing->waiting[i];
-        append_row(importing, &waiting->events, sent, batch);
-        waiting->first = json_array_size(batch) - json_array_size(waiting->events.own);
+        append_row(importing, &importing->waiting[i], sent, batch);
+        note_sent(&importing->waiting[i], sent);
     }
     int code = trial(importing, batch, &answer, &error);
     if (code == ACCRUE_OK) {
-        done = count == 1 || !json_is_true(json_object_get(answer, "figures_cut"));
-        if (done) {
+        if (count > 1 && json_is_true(json_object_get(answer, "figures_cut"))) {
+            tried = TRIED_IN_VAIN;
+        } else {
             accept(importing, batch, answer, first, count);
         }
-    } else if (exit_of(code) == EXIT_REJECTED && count == 1) {
-        if (code == ACCRUE_E_ID_REUSED) { /* M2: the row is there, and reads otherwise today */
-            importing->there++;
-            importing->changed++;
-            row_bar(&importing->faults, importing->waiting[first].events.row);
-        } else {
-            tell_refusal(importing, &importing->waiting[first], batch, error, code);
-        }
-    } else {
-        done = exit_of(code) != EXIT_REJECTED;
+    } else if (exit_of(code) == EXIT_REJECTED) {
+        tried = count == 1 ? TRIED_REFUSED : TRIED_IN_VAIN;
+    }
+    if (tried == TRIED_REFUSED) {
+        refuse(importing, &importing->waiting[first], batch, error, code);
     }
     json_decref(answer);
     json_decref(error);
     json_decref(sent);
     json_decref(batch);
-    return done;
+    return tried;
+}
+
+void waiting_drop(struct waiting *waiting)
+{
+    row_free(&waiting->events);
+    record_drop(&waiting->record);
+}
+
+bool waiting_make(struct importing *importing, struct waiting *waiting)
+{
+    waiting->mark = directory_mark(&importing->directory);
+    return row_make(&importing->records, &importing->directory, log_has_contract, importing,
+                    &waiting->record, &waiting->events);
+}
+
+/* K1, K3. */
+static void try_row_by_row(struct importing *importing)
+{
+    bool refused = false; /* a row before it, which is forgotten with all that came behind */
+    for (size_t i = 0; i < importing->waiting_count && importing->result == EXIT_OK; i++) {
+        struct waiting *waiting = &importing->waiting[i];
+        if (refused) {
+            row_free(&waiting->events);
+            if (!waiting_make(importing, waiting)) {
+                continue;
+            }
+        }
+        refused = try_rows(importing, i, 1) == TRIED_REFUSED || refused;
+    }
 }
 
 bool check_waiting(struct importing *importing)
 {
     size_t count = importing->waiting_count;
-    if (count > 0 && !try_rows(importing, 0, count)) {
-        for (size_t i = 0; i < count && importing->result == EXIT_OK; i++) {
-            (void)try_rows(importing, i, 1);
-        }
+    enum tried tried = count == 0 ? TRIED_GOOD : try_rows(importing, 0, count);
+    if (tried == TRIED_IN_VAIN) {
+        try_row_by_row(importing);
     }
     for (size_t i = 0; i < count; i++) {
-        row_free(&importing->waiting[i].events);
-        json_decref(importing->waiting[i].cells);
+        waiting_drop(&importing->waiting[i]);
     }
     importing->waiting_count = 0;
     importing->waiting_events = 0;
     return importing->result == EXIT_OK;
 }
 
-static json_t *cells_of(const struct importing *importing, const struct record *record)
-{
-    json_t *cells = json_array();
-    for (size_t i = 0; i < importing->profile->column_count; i++) {
-        (void)json_array_append_new(cells,
-                                    json_string(record_cell(&importing->records, record, i)));
-    }
-    return cells;
-}
-
 bool log_has_contract(void *arg, const char *id)
 {
     struct importing *importing = arg;
     char place[AGGREGATE_ID_MAX + 16];
+    const json_t *known = json_object_get(importing->contracts, id);
+    if (known != NULL) {
+        return json_is_true(known);
+    }
     (void)snprintf(place, sizeof(place), "contract/%s", id);
     accrue_value value;
     int code =
@@ -258,26 +243,34 @@ bool log_has_contract(void *arg, const char *id)
     json_t *answer = code == ACCRUE_OK ? json_of(value) : NULL;
     bool has = json_array_size(json_object_get(answer, "events")) > 0;
     json_decref(answer);
+    (void)json_object_set_new(importing->contracts, id, json_boolean(has));
     return has;
 }
 
 bool check_row(struct importing *importing, const struct record *record)
 {
-    struct waiting waiting = {.cells = NULL};
-    if (!row_make(&importing->records, &importing->directory, log_has_contract, importing, record,
-                  &waiting.events)) {
-        row_free(&waiting.events);
-        return true;
-    }
-    size_t events = json_array_size(waiting.events.own) + json_array_size(waiting.events.needs);
+    const struct profile *profile = importing->profile;
+    size_t most = profile->event_count + profile->entity_count;
     if ((importing->waiting_count == CHECK_ROWS ||
-         importing->waiting_events + events > WAITING_EVENTS_MAX) &&
+         importing->waiting_events + most > WAITING_EVENTS_MAX) &&
         !check_waiting(importing)) {
-        row_free(&waiting.events);
         return false;
     }
-    waiting.cells = cells_of(importing, record);
+    struct waiting waiting = {.record = record_keep(&importing->records, record)};
+    importing->faults.silent = importing->waiting_count > 0;
+    bool good = waiting_make(importing, &waiting);
+    importing->faults.silent = false;
+    if (!good && importing->waiting_count > 0) { /* K3: the rows before it are not judged yet */
+        row_free(&waiting.events);
+        waiting.events = (struct row_events){.own = NULL};
+        good = check_waiting(importing) && waiting_make(importing, &waiting);
+    }
+    if (!good) {
+        waiting_drop(&waiting);
+        return importing->result == EXIT_OK;
+    }
     importing->waiting[importing->waiting_count++] = waiting;
-    importing->waiting_events += events;
+    importing->waiting_events +=
+        json_array_size(waiting.events.own) + json_array_size(waiting.events.needs);
     return true;
 }

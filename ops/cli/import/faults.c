@@ -1,48 +1,37 @@
 /* What is wrong with a sheet: a list by row and column. */
 
-#include <csv.h>
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "ops/cli/import/import.h"
 #include "ops/cli/table.h"
 
 static const char *const keys[] = {"sheet_row", "sheet_column", "held", "wrong", "accepted", NULL};
 
-static void write_cells(FILE *file, const char *const cells[5])
+/* The row's number, a number, then texts; `first_text` 0: the headings. */
+static void write_cells(FILE *file, const char *const cells[5], size_t first_text)
 {
     for (size_t i = 0; i < 5; i++) {
-        if (i > 0) {
-            (void)fputc(',', file);
-        }
-        if (cells[i][0] != '\0' && strchr("=+-@", cells[i][0]) != NULL) {
-            char guarded[SHEET_CELL_BYTES / 8]; /* a spreadsheet would take it for a formula */
-            (void)snprintf(guarded, sizeof(guarded), "'%.4000s", cells[i]);
-            (void)csv_fwrite(file, guarded, strlen(guarded));
-            continue;
-        }
-        (void)csv_fwrite(file, cells[i], strlen(cells[i]));
+        (void)fputs(i > 0 ? "," : "", file);
+        csv_field(file, cells[i], i >= first_text);
     }
-    (void)fputs("\r\n", file);
+    (void)fputs(CSV_LINE_END, file);
 }
 
 static bool open_file(struct importing *importing, const char *path)
 {
     char titles[5][TITLE_MAX];
     const char *cells[5];
-    FILE *file = fopen(path, "w");
-    if (file == NULL) {
-        message("%s: %s", path, strerror(errno));
+    struct output *output = &importing->faults.output;
+    if (!output_begin(output, path, true)) {
+        *output = (struct output){.path = NULL}; /* nothing is to be ended */
         return false;
     }
-    (void)fputs("\xef\xbb\xbf", file); /* offices open it with a double click */
+    (void)fputs(CSV_MARK, output->file);
     for (size_t i = 0; keys[i] != NULL; i++) {
         column_title(keys[i], importing->cli->chinese, titles[i], sizeof(titles[i]));
         cells[i] = titles[i];
     }
-    write_cells(file, cells);
-    importing->faults.file = file;
+    write_cells(output->file, cells, 0);
     return true;
 }
 
@@ -57,14 +46,9 @@ bool faults_begin(struct importing *importing)
 
 bool faults_end(struct faults *faults)
 {
-    bool good = true;
-    if (faults->file != NULL) {
-        good = ferror(faults->file) == 0;
-        good = fclose(faults->file) == 0 && good;
-    }
     json_decref(faults->rows);
     free(faults->bits);
-    return good;
+    return faults->output.path == NULL || output_end(&faults->output, true);
 }
 
 bool row_is_barred(const struct faults *faults, uint64_t row)
@@ -88,16 +72,16 @@ void fault_add(void *arg, const struct import_fault *fault)
         return;
     }
     size_t waiting = importing->waiting_count;
-    if (waiting > 0 && fault->row > importing->waiting[waiting - 1].events.row) {
+    if (waiting > 0 && fault->row > importing->waiting[waiting - 1].record.row) {
         (void)check_waiting(importing); /* faults come by row: first those of the rows before */
     }
     faults->faulty_rows += !row_is_barred(faults, fault->row);
     row_bar(faults, fault->row);
     faults->count++;
     (void)snprintf(row, sizeof(row), "%llu", (unsigned long long)fault->row);
-    if (faults->file != NULL) {
+    if (faults->output.path != NULL) {
         const char *cells[5] = {row, fault->column, fault->holds, fault->wrong, fault->accepted};
-        write_cells(faults->file, cells);
+        write_cells(faults->output.file, cells, 1);
     }
     if (json_array_size(faults->rows) < FAULTS_KEPT_MAX) {
         (void)json_array_append_new(

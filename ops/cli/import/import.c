@@ -2,7 +2,6 @@
 
 #include "ops/cli/import/import.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,13 +84,18 @@ static bool take_row(void *arg, const struct sheet_row *row)
     if (!records_is_row(&importing->records, row)) {
         return true;
     }
+    bool barred = row_is_barred(&importing->faults, row->number);
+    importing->faults.silent = barred; /* told in the first pass */
     enum record_result result = record_read(&importing->records, row, &record);
+    importing->faults.silent = false;
     if (!importing->posting) {
         importing->rows++;
         importing->skipped += result == RECORD_SKIPPED;
     }
-    if (result == RECORD_GOOD && !row_is_barred(&importing->faults, row->number)) {
+    if (result == RECORD_GOOD && !barred) {
         going = importing->posting ? post_row(importing, &record) : check_row(importing, &record);
+    } else if (result == RECORD_FAULTY && !barred && importing->posting) {
+        going = given(importing->cli, OPTION_KEEP_GOING); /* the file is another by now */
     }
     json_decref(record.values);
     progress_show(&importing->progress, sheet_done(importing->sheet), sheet_total(importing->sheet),
@@ -164,6 +168,7 @@ static int import_file(struct cli *cli, struct profile *profile, struct sheet *s
     importing.types = json_object();
     importing.sums = json_object();
     importing.sent = json_object();
+    importing.contracts = json_object();
     importing.records = (struct records){.profile = profile,
                                          .chinese = cli->chinese,
                                          .id_column = cli->args.value[OPTION_ID_COLUMN],
@@ -172,7 +177,6 @@ static int import_file(struct cli *cli, struct profile *profile, struct sheet *s
     directory_begin(&importing.directory);
     int result = faults_begin(&importing) ? run_passes(&importing) : EXIT_FAILED;
     if (!faults_end(&importing.faults)) {
-        message("--faults: %s", strerror(errno));
         result = EXIT_FAILED;
     }
     directory_end(&importing.directory);
@@ -180,6 +184,7 @@ static int import_file(struct cli *cli, struct profile *profile, struct sheet *s
     json_decref(importing.types);
     json_decref(importing.sums);
     json_decref(importing.sent);
+    json_decref(importing.contracts);
     return result;
 }
 

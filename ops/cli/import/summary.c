@@ -45,7 +45,7 @@ static void print_json(const struct importing *importing)
 {
     bool posted = importing->posting;
     json_print_free(json_pack(
-        "{s:s,s:s,s:s,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:O,s:o,s:o,s:O,s:b}", "file",
+        "{s:s,s:s,s:s,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:O,s:o,s:o,s:O,s:b,s:I}", "file",
         importing->cli->args.operands[0], "format", sheet_format(importing->sheet), "profile",
         importing->profile->name, "heading_row", (json_int_t)importing->records.heading_row, "rows",
         (json_int_t)importing->rows, "new", (json_int_t)importing->fresh, "there",
@@ -53,7 +53,7 @@ static void print_json(const struct importing *importing)
         (json_int_t)importing->faults.faulty_rows, "passed_over", (json_int_t)importing->skipped,
         "fault_count", (json_int_t)importing->faults.count, "events", importing->types, "figures",
         figure_rows(importing), "not_read", unread(importing), "faults", importing->faults.rows,
-        "posted", posted));
+        "posted", posted, "posted_rows", (json_int_t)importing->posted));
 }
 
 static void print_list(const struct importing *importing, const char *english, const char *chinese,

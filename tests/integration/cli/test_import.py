@@ -160,6 +160,79 @@ class Import(Desk):
         told = self.run_json("import", self.path, "--profile", "cn-registration")
         self.assertEqual(told["events"], {"contract.registered": 1})
 
+    def write(self, rows):
+        """Dicts by heading, on a contract of which nothing is wrong."""
+        clean = {"合同名称": "检测", "合同类别": "技术开发", "签订日期": "2025-03-10",
+                 "合同金额（元）": "20000", "支付方式": "一次总付", "付款日期": "2026-03-15",
+                 "技术领域": "电子信息", "乙方": "天津大学", "甲方": "天津甲科技有限公司"}
+        rows = [{**clean, "合同编号": "TJ-%d" % number, **row}
+                for number, row in enumerate(rows, 1)]
+        headings = list(dict.fromkeys(key for row in rows for key in row))
+        with open(self.path, "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, headings)
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def buyers(self):
+        events = self.run_lines("tail", "--type", "contract.signed", "-n", "100")
+        return {event["agg"]: event["data"]["buyers"][0]["party"] for event in events}
+
+    def test_a_party_is_known_from_its_row_on(self):
+        """What row 4 makes gives row 3 no second party of the name, in neither pass."""
+        first, second = "91110000100001456F", "91310000132215222E"
+        self.write([{"甲方信用代码": first}, {}, {"甲方信用代码": second}])
+        told = self.run_import("--dry-run")
+        self.assertEqual((told["new"], told["faulty"]), (3, 0))
+        told = self.run_import()
+        self.assertEqual(self.buyers(), {"TJ-1": first, "TJ-2": first, "TJ-3": second})
+        self.assertEqual((told["new"], told["faulty"], told["posted_rows"]), (3, 0, 3))
+
+    def test_a_refused_row_teaches_nothing(self):
+        """The daemon refuses the first 路人甲, which is of no kind; those behind it are good."""
+        bad, good = {"甲方": "路人甲"}, {"甲方": "路人甲", "甲方法人代码": "110"}
+        self.write([bad, good, {}, {"甲方": "路人甲"}])
+        told = self.run_import("--keep-going", code=4)
+        self.assertEqual([(fault["sheet_row"], fault["held"]) for fault in told["faults"]],
+                         [(2, "路人甲")])
+        self.assertEqual((told["new"], told["posted_rows"]), (3, 3))
+        self.assertEqual(len(set(self.buyers().values())), 2)
+        self.assertEqual(sorted(self.buyers()), ["TJ-2", "TJ-3", "TJ-4"])
+
+    def test_what_the_trial_cannot_see_is_a_fault_too(self):
+        """Two rows of one contract, in two trial runs: each is good alone, and one is refused."""
+        mine = os.path.join(self.daemon.directory, "mine.ini")
+        text = self.run_it("import", "--profile", "cn-contract", "--print")
+        with open(mine, "w", encoding="utf-8") as file:
+            file.write(text.replace("unique = yes\n", "", 1))
+        rows = [{} for _ in range(150)]
+        rows[119] = {"合同编号": "TJ-1", "合同名称": "又一"}
+        self.write(rows)
+        told = self.run_json("import", self.path, "--profile", mine, "--dry-run")
+        self.assertEqual(told["new"], 150)
+        faults = self.path + ".csv"
+        told = self.run_json("import", self.path, "--profile", mine, "--keep-going", "--faults",
+                             faults, code=4)
+        fault, = told["faults"]
+        self.assertEqual((fault["sheet_row"], fault["sheet_column"], fault["held"]),
+                         (121, "合同编号", "TJ-1"))
+        self.assertEqual((told["posted_rows"], told["faulty"], len(self.buyers())), (149, 1, 100))
+        with open(faults, encoding="utf-8-sig", newline="") as file:
+            self.assertEqual([line[0] for line in csv.reader(file)], ["row", "121"])
+
+    def test_faults_for_a_spreadsheet(self):
+        """What a spreadsheet would compute or shorten is shown as it is; whole or not at all."""
+        self.write([{"合同金额（元）": "=1+1"}, {"合同金额（元）": "007元,"},
+                    {"签订日期": "00999999999"}])
+        faults = self.path + ".csv"
+        self.run_import("--faults", faults, code=4)
+        with open(faults, encoding="utf-8-sig", newline="") as file:
+            held = [line[2] for line in csv.reader(file)]
+        self.assertEqual(held[1:], ["'=1+1", "007元,", "'00999999999"])
+        self.assertEqual([name for name in os.listdir(self.daemon.directory) if "part" in name], [])
+        self.run_it("import", self.path, "--profile", "cn-contract", "--faults",
+                    self.daemon.directory, code=1)
+        self.assertIn("not a regular file", self.err)
+
     def test_a_large_sheet_in_bounded_memory(self):
         rows, total = sheets.contracts(LARGE)
         sheets.as_csv(self.path, rows, encoding="gb18030")

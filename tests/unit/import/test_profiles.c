@@ -265,6 +265,53 @@ static void a_currency_is_read_before_the_amounts(void **state)
     assert_string_equal(office->told, "2 金额 0.5\n3 币种 美金\n");
 }
 
+static enum found find_named(const struct directory *directory, const char *name, const char *code)
+{
+    const json_t *id = NULL;
+    json_t *fields = json_pack("{s:s,s:s}", "name", name, "uscc", code);
+    enum found found = directory_find(directory, ENTITY_PARTY, fields, &id);
+    json_decref(fields);
+    return found;
+}
+
+static void make_named(struct directory *directory, const char *name, const char *code)
+{
+    json_t *fields = json_pack("{s:s,s:s}", "name", name, "uscc", code);
+    assert_non_null(directory_make(directory, ENTITY_PARTY, fields));
+    json_decref(fields);
+}
+
+/* N4: also of a name that several have by then, and that the log has. */
+static void what_was_made_can_be_forgotten(void **state)
+{
+    static const char *const codes[] = {"91110000100001456F", "91310000132215222E",
+                                        "911100001000014570"};
+    struct directory directory;
+    size_t marks[3];
+    (void)state;
+    directory_begin(&directory);
+    json_t *known = json_pack("{s:s,s:s,s:{s:s,s:s}}", "type", "party.registered", "agg", "ustb",
+                              "data", "name", "甲", "uscc", "91");
+    directory_learn(&directory, known);
+    json_decref(known);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(find_named(&directory, "甲", ""), i == 0 ? FOUND_ONE : FOUND_SEVERAL);
+        marks[i] = directory_mark(&directory);
+        make_named(&directory, "甲", codes[i]);
+    }
+    directory_forget(&directory, marks[2]);
+    assert_int_equal(find_named(&directory, "甲", codes[2]), FOUND_NONE);
+    assert_int_equal(find_named(&directory, "甲", codes[1]), FOUND_ONE);
+    assert_int_equal(find_named(&directory, "甲", ""), FOUND_SEVERAL);
+    make_named(&directory, "乙", "");
+    directory_forget(&directory, 0);
+    assert_int_equal(find_named(&directory, "甲", ""), FOUND_ONE);
+    assert_int_equal(find_named(&directory, "甲", codes[1]), FOUND_NONE);
+    assert_int_equal(find_named(&directory, "乙", ""), FOUND_NONE);
+    assert_null(directory_fresh(&directory, "party/91110000100001456F"));
+    directory_end(&directory);
+}
+
 static void copy_events(const struct office *office, char out[8192])
 {
     memcpy(out, office->events, sizeof(office->events));
@@ -389,6 +436,7 @@ int main(void)
         cmocka_unit_test(two_lines_of_a_cell_are_no_amount),
         cmocka_unit_test(a_sign_of_another_currency_names_that_of_the_row),
         cmocka_unit_test(a_currency_is_read_before_the_amounts),
+        cmocka_unit_test(what_was_made_can_be_forgotten),
         cmocka_unit_test(ids_come_from_the_content),
         cmocka_unit_test(numbers_that_lost_digits_are_refused),
         cmocka_unit_test(an_id_column_is_the_same_in_both_formats),
