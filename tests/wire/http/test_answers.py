@@ -117,6 +117,8 @@ class Answers(unittest.TestCase):
         self.problem("/v1/read?reverse=perhaps", 400, field="reverse")
         self.problem("/v1/read?effective=2024", 400, field="effective")
         self.problem("/v1/query/outstanding?min_seq=99", 503, code="UNAVAILABLE", retry=True)
+        soon = self.web.ask("GET", "/v1/query/outstanding?min_seq=99").headers["retry-after"]
+        self.assertEqual(soon, "1")
         self.problem("/v1/query/outstanding?_deadline_ms=-1", 400, field="_deadline_ms")
         chinese = self.problem("/v1/get?seq=99&lang=zh", 404)
         self.assertEqual(chinese["title"], "未找到")
