@@ -230,7 +230,11 @@ static enum status decide_declined(struct deciding *deciding)
 
 static void fold_declined(struct folding *folding)
 {
+    int32_t stop = field_date(folding->fields, FIELD_stop_use_by, DAY_NONE);
     (void)fold_row(folding, TRIAL_DECLINED);
+    if (stop != DAY_NONE) { /* not a step of the trial: only the agenda asks for it */
+        attribute_fold(folding, FIELD_stop_use_by, stop);
+    }
 }
 
 const struct handler trial_handlers[] = {

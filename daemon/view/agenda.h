@@ -15,6 +15,7 @@
     X(conditional, "a sum that waits for a condition would fall due", "附条件款项届期")            \
     X(verdict, "the verdict on the effect is missing", "缺效果评价结论")                           \
     X(trial_end, "a trial ends and is undecided", "试用期届满待决定")                              \
+    X(use_end, "use ends, as the trial was declined", "试用未转化，停止使用")                      \
     X(term_end, "a contract's term ends", "合同期满")                                              \
     X(policy_end, "an insurance policy ends", "保单到期")                                          \
     X(registration, "the office has to decide about an application", "登记申请审批届满")           \

@@ -60,6 +60,7 @@ static const struct behind behind[AGENDA_WHATS] = {
     [AGENDA_verdict] = {TABLE(CONTRACT) | TABLE(STATE) | TABLE(OBLIGATION) | TABLE(ATTRIBUTE),
                         FIELD_term_end},
     [AGENDA_trial_end] = {TABLE(CONTRACT) | TABLE(STATE) | TABLE(TRIAL), FIELD_COUNT},
+    [AGENDA_use_end] = {TABLE(ATTRIBUTE), FIELD_stop_use_by},
     [AGENDA_term_end] = {TABLE(CONTRACT) | TABLE(STATE) | TABLE(ATTRIBUTE), FIELD_term_end},
     [AGENDA_policy_end] = {TABLE(POLICY) | TABLE(STATE), FIELD_COUNT},
     [AGENDA_filing] = {TABLE(CONTRACT) | TABLE(STATE) | TABLE(ATTRIBUTE), FIELD_action},

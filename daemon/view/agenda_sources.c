@@ -3,6 +3,7 @@
 #include "daemon/view/agenda.h"
 
 #include "daemon/ledger/policy.h"
+#include "daemon/view/contract_rows.h"
 #include "daemon/view/items.h"
 #include "daemon/view/standing.h"
 
@@ -67,6 +68,24 @@ static bool waits_for_verdict(const struct query *query, uint32_t contract)
     return false;
 }
 
+/* The licensee of a trial that was declined stops by this day; no event says that he did, so the
+ * entry goes when it has passed. */
+static void add_use_end(struct agenda *agenda, const struct query *query,
+                        const struct standing *standing)
+{
+    int64_t day;
+    if (standing->state == CONTRACT_DECL &&
+        attribute_at(query->facts, standing->contract, FIELD_stop_use_by, &query->view, &day) &&
+        day >= query->view.as_of) {
+        struct agenda_entry entry = {.day = (int32_t)day,
+                                     .what = AGENDA_use_end,
+                                     .aggregate = standing->contract,
+                                     .party = first_party(query->facts, standing->row->buyers),
+                                     .amount = AMOUNT_UNKNOWN};
+        agenda_add(agenda, &entry);
+    }
+}
+
 static enum status contracts(struct agenda *agenda, const struct query *query, struct fault *fault)
 {
     (void)fault;
@@ -83,6 +102,7 @@ static enum status contracts(struct agenda *agenda, const struct query *query, s
             entry.what = AGENDA_trial_end;
             agenda_add(agenda, &entry);
         }
+        add_use_end(agenda, query, &standing);
         if (standing.term_end == DAY_NONE) {
             continue;
         }

@@ -5,7 +5,9 @@
  *       and `in_force` (technology_standing.h).
  *   T2  The open share is of all technologies of the row: 53 of 170 are 312 permille.
  *   T3  What persons hold by a grant of rights is `persons_ppm`, they are no owner. By owner a
- *       technology counts with each of them and once in the total. */
+ *       technology counts with each of them and once in the total.
+ *   T4  `trl`, `ask` (CNY) and `ask_mode` are as published or last changed, null where never said;
+ *       prices asked for are offers and no turnover, so there is no sum of them. */
 
 #include "daemon/ledger/technology.h"
 #include "daemon/view/contract_rows.h"
@@ -204,6 +206,12 @@ static uint32_t write_technology(struct listing *listing,
     write_name(out, ip_kind_names, (unsigned)technology->ip_kind);
     write_text(out, "field");
     write_name(out, technology_field_names, (unsigned)technology->field);
+    write_text(out, "trl");
+    write_amount(out, technology->trl);
+    write_text(out, "ask");
+    write_amount(out, technology->ask);
+    write_text(out, "ask_mode");
+    write_name(out, pay_mode_names, (unsigned)technology->ask_mode);
     write_text(out, "filed");
     write_day(out, technology->filed);
     write_text(out, "expiry");
@@ -222,7 +230,7 @@ static uint32_t write_technology(struct listing *listing,
     write_bool(out, technology->pledged);
     write_text(out, "pool");
     write_id(out, query->facts, technology->pool);
-    return 13;
+    return 16;
 }
 
 static enum status write_row(void *arg, const struct page_row *row, struct writer *out,

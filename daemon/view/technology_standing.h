@@ -18,7 +18,8 @@ extern const char *const open_offer_names[]; /* ended by NULL */
 struct technology_standing {
     uint32_t technology;
     uint8_t state;                     /* enum technology_state, as stored */
-    int ip_kind, field;                /* -1: not said */
+    int ip_kind, field, ask_mode;      /* -1: not said */
+    int64_t trl, ask;                  /* AMOUNT_UNKNOWN: not said; ask in fen, CNY */
     int32_t filed, expiry, open_until; /* DAY_NONE: not known */
     enum open_offer open;
     bool expired, in_force, pledged;

@@ -109,11 +109,11 @@ const struct option_rule option_rules[OPTIONS] = {
     [OPTION_UNSET] = {"unset", "KEY", "leave the field out", "去掉该字段", 0, true, NULL},
     [OPTION_URL] = {"url", "URL", "unix:PATH or tcp:HOST:PORT (ACCRUE_URL)", "地址（ACCRUE_URL）",
                     0, false, NULL},
-    [OPTION_WHAT] =
-        {"what", "NAME", "only this sort of entry", "仅此类事项", 0, false,
-         "instalment conditional verdict trial_end term_end policy_end "
-         "registration filing royalty_report open_license_end entrustment_end annual_fee "
-         "claim_adjust claim_pay loan"},
+    [OPTION_WHAT] = {"what", "NAME", "only this sort of entry", "仅此类事项", 0, false,
+                     "instalment conditional verdict trial_end use_end term_end "
+                     "policy_end registration filing royalty_report open_license_end "
+                     "entrustment_end annual_fee "
+                     "claim_adjust claim_pay loan"},
     [OPTION_WHERE] = {"where", "K=V", "only where a grouping key has this value; a|b: either",
                       "筛选：分组键=取值，a|b 为任一", 0, true, NULL},
     [OPTION_WITHIN] = {"within", "DAYS", "days to look ahead (30d)", "向后天数（30d）", 0, false,

@@ -11,9 +11,9 @@ import { aggregatePath } from './homes.js';
 
 export const name = 'agenda';
 
-const WHAT = ['instalment', 'conditional', 'verdict', 'trial_end', 'term_end', 'policy_end',
-  'registration', 'filing', 'royalty_report', 'open_license_end', 'entrustment_end', 'annual_fee',
-  'claim_adjust', 'claim_pay', 'loan'];
+const WHAT = ['instalment', 'conditional', 'verdict', 'trial_end', 'use_end', 'term_end',
+  'policy_end', 'registration', 'filing', 'royalty_report', 'open_license_end', 'entrustment_end',
+  'annual_fee', 'claim_adjust', 'claim_pay', 'loan'];
 
 function form(params) {
   const days = ['7', '30', '90', '365'].map((n) => [n, n]);
