@@ -125,6 +125,23 @@ static void set_names(struct reading *reading)
     }
 }
 
+/* A payee who is not in the log has no payments: everything would look as if it were to post. */
+static int payee_check(const struct cli *cli, const char *payee)
+{
+    int result;
+    json_t *answer =
+        ask(cli, "read", json_pack("{s:o,s:i}", "agg", json_sprintf("party/%s", payee), "limit", 1),
+            &result);
+    if (answer != NULL && json_array_size(json_object_get(answer, "events")) == 0) {
+        message("--payee %s: %s", payee,
+                in_language(cli, "there is no party of this id; accrue find NAME finds it",
+                            "无此编号的主体；可用 accrue find 名称 查找"));
+        result = EXIT_NOT_FOUND;
+    }
+    json_decref(answer);
+    return result;
+}
+
 int payments_read(const struct cli *cli, struct statement *statement)
 {
     struct reading reading = {.statement = statement,
@@ -134,7 +151,10 @@ int payments_read(const struct cli *cli, struct statement *statement)
     char from[11], to[11];
     date_format(statement->first - REFERENCE_DAYS, from);
     date_format(statement->last + REFERENCE_DAYS, to);
-    int result = ask_reversed(cli, 0, reading.reversed);
+    int result = reading.payee == NULL ? EXIT_OK : payee_check(cli, reading.payee);
+    if (result == EXIT_OK) {
+        result = ask_reversed(cli, 0, reading.reversed);
+    }
     if (result == EXIT_OK) {
         result = ask_events(cli,
                             json_pack("{s:[s],s:{s:s,s:s}}", "types", "payment.received",

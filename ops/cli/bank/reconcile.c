@@ -197,6 +197,12 @@ static void show(const struct cli *cli, const json_t *answer, const json_t *open
     (void)printf("%s %s..%s%s%s\n", in_language(cli, "statement of", "流水"),
                  json_text(answer, "from"), json_text(answer, "to"), in_language(cli, ", ", "，"),
                  unit_text(cli));
+    json_int_t unread = json_integer_value(json_object_get(answer, "unread"));
+    if (unread > 0) {
+        (void)printf("%s%lld\n",
+                     in_language(cli, "rows that could not be read: ", "无法读取的行："),
+                     (long long)unread);
+    }
     table_print(cli, json_object_get(answer, "total"), class_keys, NULL);
     if (json_array_size(open) > 0) {
         (void)putchar('\n');

@@ -25,10 +25,15 @@ struct reading {
 static void tell_fault(void *arg, const struct import_fault *fault)
 {
     struct reading *reading = arg;
-    char row[24];
-    (void)snprintf(row, sizeof(row), "%llu", (unsigned long long)fault->row);
-    message("%s %s  %s: %s  %s  %s", in_language(reading->cli, "row", "行"), row, fault->column,
-            fault->holds, fault->wrong, fault->accepted);
+    const struct cli *cli = reading->cli;
+    char where[64] = ""; /* nowhere: of the whole sheet */
+    if (fault->row > 0) {
+        (void)snprintf(where, sizeof(where), "%s %llu  ", in_language(cli, "row", "行"),
+                       (unsigned long long)fault->row);
+    }
+    bool named = *fault->column != '\0';
+    message("%s%s%s%s%s%s%s%s", where, fault->column, named ? ": " : "", fault->holds,
+            named ? "  " : "", fault->wrong, *fault->accepted != '\0' ? "  " : "", fault->accepted);
     reading->statement->unread += fault->row != reading->faulty_row;
     reading->faulty_row = fault->row;
 }

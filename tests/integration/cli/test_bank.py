@@ -125,6 +125,14 @@ class Reconcile(Bank):
         answer = self.reconcile([("2025-03-03", "天安博瑞", 100000, "R-001")], code=0)
         self.assertEqual([row["class"] for row in answer["rows"]], ["matched"])
 
+    def test_a_payee_whom_nobody_knows(self):
+        """Everything would be only in the bank, and be imported a second time."""
+        path = self.statement(self.lines)
+        self.run_it("reconcile", "bank", path, "--payee", "天安博瑞", code=3)
+        self.assertIn("there is no party of this id", self.err)
+        self.run_it("reconcile", "bank", path, "--payee", "P-ref", code=3, lang="zh")
+        self.assertIn("无此编号的主体", self.err)
+
     def test_shown(self):
         path = self.statement(self.lines, "gb18030")
         out = self.run_it("reconcile", "bank", path, "--payee", "U1", code=4, lang="zh")
@@ -147,8 +155,12 @@ class Reconcile(Bank):
                                ("2025-03-03", "天安博瑞", 100000, "R-001")])
         answer = json.loads(accrue("reconcile", "bank", path, "--json", url=self.url)[1])
         self.assertEqual((answer["unread"], len(answer["rows"])), (2, 1))
-        self.run_it("reconcile", "bank", path, code=4)
-        self.assertIn("2", self.err)
+        self.assertIn("rows that could not be read: 2",
+                      self.run_it("reconcile", "bank", path, code=4))
+        self.assertRegex(self.err, r"row 2  交易日期: 2025-03-33  there is no such day  a day")
+        self.assertIn("row 3  no amount\n", self.err)
+        self.assertIn("无法读取的行：2", self.run_it("reconcile", "bank", path, code=4, lang="zh"))
+        self.assertIn("行 3  无金额\n", self.err)
         self.assertEqual((answer["read"], answer["lines"], answer["passed_over"]), (3, 1, 0))
         self.run_it("reconcile", "bank", path + ".none", code=4)
         self.run_it("reconcile", "ledger", path, code=2)
