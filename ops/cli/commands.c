@@ -99,13 +99,16 @@ const struct command commands[] = {
      "AGG is the id of a contract, party/ID, or another kind/id, of which the events are shown.",
      "AGG 为合同编号、party/编号，或其他 类别/编号（显示其事件）。"},
     {"find", "TEXT", 1, 1,
-     "contracts, parties and technologies that hold TEXT", "按编号、名称查找合同、主体、成果",
+     "contracts, parties, technologies and payments that hold TEXT",
+     "按编号、名称查找合同、主体、成果、到账",
      false, {VIEW, OPTION_LIMIT}, command_find,
      "TEXT is looked for in ids, names, aliases, titles, and numbers of contracts, patents,\n"
-     "registrations and credit codes, former ones too. Simplified and traditional script,\n"
+     "registrations, invoices and credit codes, former ones too, and in a bank's references and\n"
+     "names of payers. Simplified and traditional script,\n"
      "full and half width, kinds of brackets and dashes, case and spaces make no difference;\n"
      "nor do ZL, CN and check digit in the number of a patent. Reads every event that names.",
-     "在编号、名称、别名、标题、合同号、专利号、登记号、统一社会信用代码中查找，含曾用名。\n"
+     "在编号、名称、别名、标题、合同号、专利号、登记号、发票号、统一社会信用代码、\n"
+     "银行流水号与付款户名中查找，含曾用名。\n"
      "不分简繁、全半角、括号与连接号种类、大小写、空格；专利号不分 ZL、CN、校验位。\n"
      "将读取全部命名事件。"},
     {"outstanding", "", 0, 0, "what is owed, by age", "未结款项账龄", false,

@@ -14,19 +14,20 @@
 
 #define ROWS_SHOWN 100 /* unless --limit */
 
-static const char *const kinds[] = {"contract", "party", "technology"};
+static const char *const kinds[] = {"contract", "party", "technology", "payment"};
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
-/* Types that name a thing of the kind that their first part says. */
+/* Types that name a thing of the kind that their first part says, or a contract. */
 static const char *const naming[] = {
-    "contract.drafted",   "contract.signed",    "contract.amended",     "contract.registered",
-    "contract.filed",     "party.registered",   "party.updated",        "technology.published",
-    "technology.granted", "technology.updated", "open_license.accepted"};
+    "contract.drafted",   "contract.signed",    "contract.amended",      "contract.registered",
+    "contract.filed",     "party.registered",   "party.updated",         "technology.published",
+    "technology.granted", "technology.updated", "open_license.accepted", "payment.received",
+    "invoice.issued"};
 
 /* Fields that are a name. */
-static const char *const fields[] = {"name",      "title",   "aliases",    "contract_no",
-                                     "refs",      "uscc",    "patent_no",  "reg_no",
-                                     "filing_no", "project", "contract_id"};
+static const char *const fields[] = {
+    "name",   "title",     "aliases", "contract_no", "refs",     "uscc",       "patent_no",
+    "reg_no", "filing_no", "project", "contract_id", "bank_ref", "payer_text", "invoice_no"};
 
 struct hit {
     const char *field;
@@ -110,7 +111,8 @@ static bool is_text(const char *text, size_t len, const char *other)
     return strlen(other) == len && memcmp(text, other, len) == 0;
 }
 
-/* The kind that a type's first part says; "contract" for an open licence that was accepted. */
+/* The kind that a type's first part says; "contract" for an open licence that was accepted
+ * and for an invoice. */
 static const char *kind_of(const char *type, size_t len)
 {
     for (size_t i = 0; i < KINDS; i++) {
@@ -205,6 +207,7 @@ static bool note_name(void *arg, accrue_value value)
     const json_t *named = changed != NULL ? changed : changes != NULL ? changes : data;
     const char *name = json_text(named, "name");
     name = *name == '\0' ? json_text(named, "title") : name;
+    name = *name == '\0' ? json_text(named, "payer_text") : name;
     bool later = strcmp(json_text(event, "effective"), pass->finder->as_of) > 0;
     bool reversed = json_object_get(pass->finder->reversed, json_text(event, "id")) != NULL;
     if (*name != '\0' && !later && !reversed) {

@@ -22,6 +22,12 @@ def technology(name, title, number):
         "owners": [{"party": "tjut", "share_ppm": 1000000}]}}
 
 
+def payment(name, reference, payer):
+    return {"type": "payment.received", "agg": name, "id": "got-" + name, "data": {
+        "amount_fen": 100, "currency": "CNY", "payee": "tjut", "value_date": "2025-03-01",
+        "bank_ref": reference, "payer_text": payer}}
+
+
 class Find(Desk):
     @classmethod
     def setUpClass(cls):
@@ -47,7 +53,14 @@ class Find(Desk):
             {"type": "party.updated", "agg": "E1", "effective": "2025-03-02", "id": "renamed-2",
              "data": {"changed": {"name": "错误名称"}}},
             {"type": "event.reversed", "agg": "party/E2", "data": {
-                "event_id": "renamed-2", "reason": "typo"}}]
+                "event_id": "renamed-2", "reason": "typo"}},
+            {"type": "invoice.issued", "agg": "K2", "effective": "2025-03-01", "data": {
+                "invoice_no": "25112000000012345678", "issuer": "tjut", "kind": "special",
+                "amount_fen": 100}},
+            payment("pay-1", "ICBC-0001", "天津某某（集團）公司"),
+            payment("pay-2", "ICBC-0002", "误录"),
+            {"type": "event.reversed", "agg": "payment/pay-2", "data": {
+                "event_id": "got-pay-2", "reason": "typo"}}]
         cls().run_it("append", given=ndjson(*events))
 
     def find(self, text, *words):
@@ -86,6 +99,15 @@ class Find(Desk):
         for text in ("CN202210999999.X", "ZL202210999999", "202210999999.3"):
             self.assertEqual(self.find(text), [("technology", "bare")], text)
         self.assertEqual(self.find("ZL202110123457.7"), [])
+
+    def test_what_a_bank_clerk_has_in_hand(self):
+        for text in ("icbc-0001", "ＩＣＢＣ－０００１", "某某(集团)", "pay-1"):
+            self.assertEqual(self.find(text), [("payment", "pay-1")], text)
+        row = self.run_json("find", "ICBC-0001")["rows"][0]
+        self.assertEqual((row["label"], row["field_name"]), ("天津某某（集團）公司", "bank_ref"))
+        self.assertEqual(self.find("ICBC-0002"), [], "it was reversed")
+        self.assertEqual(self.find("25112000000012345678"), [("contract", "K2")])
+        self.assertIn("到账", self.run_it("find", "ICBC-0001", lang="zh"))
 
     def test_viewpoint(self):
         self.assertEqual(self.find("WRONG-1"), [], "a reversed event names nothing")
