@@ -171,7 +171,7 @@ static json_t *share_read(const struct cli *cli, const char *text, const char *c
                     fault != VALUE_GOOD
                         ? value_wrong(fault, cli->chinese)
                         : in_language(cli, "nothing would be claimed", "未认领任何金额"),
-                    value_accepted(VALUE_NO_AMOUNT, cli->chinese));
+                    value_accepted(fault != VALUE_GOOD ? fault : VALUE_NO_AMOUNT, cli->chinese));
         return NULL;
     }
     return json_pack("{s:s%,s:I,s:I}", "owner", text, (size_t)(slash - text), "no",

@@ -258,7 +258,9 @@ int command_reconcile(struct cli *cli)
     struct statement statement = {0};
     int64_t days = DAYS_DEFAULT;
     if (strcmp(cli->args.operands[0], "bank") != 0) {
-        return usage("reconcile %s: bank", cli->args.operands[0]);
+        return usage("reconcile %s: %s", cli->args.operands[0],
+                     in_language(cli, "what is compared is a statement: reconcile bank FILE",
+                                 "可对账的是银行流水：reconcile bank FILE"));
     }
     if (!option_number(cli, OPTION_DAYS, 0, REFERENCE_DAYS, &days)) {
         return EXIT_USAGE;

@@ -32,7 +32,8 @@ static void tell_fault(void *arg, const struct import_fault *fault)
                        (unsigned long long)fault->row);
     }
     bool named = *fault->column != '\0';
-    message("%s%s%s%s%s%s%s%s", where, fault->column, named ? ": " : "", fault->holds,
+    bool holds = *fault->holds != '\0';
+    message("%s%s%s%s%s%s%s%s", where, fault->column, holds ? ": " : "", fault->holds,
             named ? "  " : "", fault->wrong, *fault->accepted != '\0' ? "  " : "", fault->accepted);
     reading->statement->unread += fault->row != reading->faulty_row;
     reading->faulty_row = fault->row;

@@ -163,7 +163,8 @@ class Reconcile(Bank):
         self.assertIn("行 3  无金额\n", self.err)
         self.assertEqual((answer["read"], answer["lines"], answer["passed_over"]), (3, 1, 0))
         self.run_it("reconcile", "bank", path + ".none", code=4)
-        self.run_it("reconcile", "ledger", path, code=2)
+        self.run_it("reconcile", "ledger", path, code=2, lang="zh")
+        self.assertIn("可对账的是银行流水", self.err)
         self.run_it("reconcile", "bank", path, "--days", "90", code=2)
 
 
@@ -233,7 +234,7 @@ class Signed(Bank):
         with open(path, "w", encoding="utf-8") as file:
             file.write("金额,流水号\n1.00,a\n")
         self.run_it("reconcile", "bank", path, code=4)
-        self.assertIn("the sheet has no such column", self.err)
+        self.assertIn("row 1  交易日期  the sheet has no such column", self.err)
 
 
 class Random(Bank):
@@ -409,7 +410,7 @@ class Unclaimed(Bank):
         self.received("N")
         head = self.head()
         for share, text in (("K/1=0", "nothing would be claimed"), ("K/x=5", "obligation: x"),
-                            ("K/1=", "no amount"), ("K/1=500日元", "K/1=500日元")):
+                            ("K/1=", "no amount"), ("K/1=$500", "sign of another currency; the sign")):
             self.run_it("claim", "N", "--to", share, code=2)
             self.assertIn(text, self.err)
         self.run_it("claim", "N", code=2, lang="zh")
