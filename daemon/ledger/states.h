@@ -98,7 +98,7 @@ enum condition_outcome {
 };
 
 const char *machine_name(enum machine machine);
-const char *state_name(enum machine machine, uint8_t state);
+const char *state_name(enum machine machine, uint8_t state); /* NULL: one behind the last */
 int state_by_name(enum machine machine, struct slice name); /* -1 */
 int machine_by_name(struct slice name);                     /* -1 */
 const char *obligation_state_name(enum obligation_state state);

@@ -46,25 +46,6 @@ struct clocks {
     bool any;
 };
 
-static enum status read_state(struct claiming *claiming, struct fault *fault)
-{
-    struct slice text;
-    enum status status = param_text(claiming->query, "state", &text, fault);
-    claiming->state = -1;
-    if (status != STATUS_OK || text.len == 0) {
-        return status;
-    }
-    claiming->state = state_by_name(MACHINE_CLAIM, text);
-    if (claiming->state > CLAIM_NONE) {
-        return STATUS_OK;
-    }
-    param_fault(fault, STATUS_BAD_PARAMS, "state");
-    for (int s = CLAIM_NONE + 1; s <= CLAIM_CLOSED; s++) {
-        fault_legal(fault, state_name(MACHINE_CLAIM, (uint8_t)s));
-    }
-    return STATUS_BAD_PARAMS;
-}
-
 static enum status claiming_read(struct claiming *claiming, const struct query *query,
                                  struct fault *fault)
 {
@@ -79,7 +60,8 @@ static enum status claiming_read(struct claiming *claiming, const struct query *
     if (status == STATUS_OK) {
         status = param_aggregate(query, "policy", KIND_policy, &claiming->policy, fault);
     }
-    return status == STATUS_OK ? read_state(claiming, fault) : status;
+    return status == STATUS_OK ? param_state(query, MACHINE_CLAIM, &claiming->state, fault)
+                               : status;
 }
 
 static uint32_t insurer_of(const struct query *query, uint32_t policy)

@@ -31,25 +31,6 @@ struct listing {
     struct counts total;
 };
 
-static enum status read_state(struct listing *listing, struct fault *fault)
-{
-    struct slice text;
-    enum status status = param_text(listing->query, "state", &text, fault);
-    listing->state = -1;
-    if (status != STATUS_OK || text.len == 0) {
-        return status;
-    }
-    listing->state = state_by_name(MACHINE_CONTRACT, text);
-    if (listing->state > CONTRACT_NONE) {
-        return STATUS_OK;
-    }
-    param_fault(fault, STATUS_BAD_PARAMS, "state");
-    for (int s = CONTRACT_NONE + 1; s < CONTRACT_STATES; s++) {
-        fault_legal(fault, state_name(MACHINE_CONTRACT, (uint8_t)s));
-    }
-    return STATUS_BAD_PARAMS;
-}
-
 static enum status listing_read(struct listing *listing, const struct query *query,
                                 struct fault *fault)
 {
@@ -60,7 +41,7 @@ static enum status listing_read(struct listing *listing, const struct query *que
         status = param_enum(query, "by", by_names, BY_STATE, &by, fault);
     }
     if (status == STATUS_OK) {
-        status = read_state(listing, fault);
+        status = param_state(query, MACHINE_CONTRACT, &listing->state, fault);
     }
     if (status == STATUS_OK) {
         status = param_enum(query, "type", contract_type_names, -1, &listing->type, fault);

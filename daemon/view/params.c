@@ -82,6 +82,26 @@ enum status param_enum(const struct query *query, const char *name, const char *
     return STATUS_OK;
 }
 
+enum status param_state(const struct query *query, enum machine machine, int *ret_state,
+                        struct fault *fault)
+{
+    struct slice text;
+    enum status status = param_text(query, "state", &text, fault);
+    *ret_state = -1;
+    if (status != STATUS_OK || text.len == 0) {
+        return status;
+    }
+    *ret_state = state_by_name(machine, text);
+    if (*ret_state > STATE_NONE) {
+        return STATUS_OK;
+    }
+    param_fault(fault, STATUS_BAD_PARAMS, "state");
+    for (uint8_t s = STATE_NONE + 1; state_name(machine, s) != NULL; s++) {
+        fault_legal(fault, state_name(machine, s));
+    }
+    return STATUS_BAD_PARAMS;
+}
+
 /* -1: not a number of at most 18 digits. */
 static int64_t number_of(struct slice text)
 {

@@ -5,6 +5,7 @@
  * (`params.by`) when a value is not what it should be; nil counts as not given. What is a list
  * may also come as one text with commas, as on a command line. */
 
+#include "daemon/ledger/states.h"
 #include "daemon/view/query.h"
 
 #define PARAM_LIST_MAX 32u
@@ -23,6 +24,9 @@ enum status param_text(const struct query *query, const char *name, struct slice
                        struct fault *fault);
 enum status param_enum(const struct query *query, const char *name, const char *const *names,
                        int otherwise, int *ret_index, struct fault *fault);
+/* The parameter `state`: one of the machine's, not its state 0; -1 if not given. */
+enum status param_state(const struct query *query, enum machine machine, int *ret_state,
+                        struct fault *fault);
 enum status param_list(const struct query *query, const char *name, struct param_list *ret_list,
                        struct fault *fault);
 /* `FROM..TO`, both inclusive; false in *ret_given if not there. */

@@ -38,25 +38,6 @@ struct listing {
     struct groups groups;
 };
 
-static enum status read_state(struct listing *listing, struct fault *fault)
-{
-    struct slice text;
-    enum status status = param_text(listing->query, "state", &text, fault);
-    listing->state = -1;
-    if (status != STATUS_OK || text.len == 0) {
-        return status;
-    }
-    listing->state = state_by_name(MACHINE_TECHNOLOGY, text);
-    if (listing->state > TECHNOLOGY_NONE) {
-        return STATUS_OK;
-    }
-    (void)param_fault(fault, STATUS_BAD_PARAMS, "state");
-    for (int s = TECHNOLOGY_LISTED; s <= TECHNOLOGY_INVALID; s++) {
-        fault_legal(fault, state_name(MACHINE_TECHNOLOGY, (uint8_t)s));
-    }
-    return STATUS_BAD_PARAMS;
-}
-
 static enum status listing_read(struct listing *listing, const struct query *query,
                                 struct fault *fault)
 {
@@ -76,7 +57,7 @@ static enum status listing_read(struct listing *listing, const struct query *que
         status = param_enum(query, "by", by_names, BY_TECHNOLOGY, &by, fault);
     }
     if (status == STATUS_OK) {
-        status = read_state(listing, fault);
+        status = param_state(query, MACHINE_TECHNOLOGY, &listing->state, fault);
     }
     for (size_t i = 0; status == STATUS_OK && i < sizeof(choices) / sizeof(choices[0]); i++) {
         status = param_enum(query, choices[i].name, choices[i].names, -1, choices[i].index, fault);
