@@ -410,7 +410,8 @@ class Unclaimed(Bank):
         self.received("N")
         head = self.head()
         for share, text in (("K/1=0", "nothing would be claimed"), ("K/x=5", "obligation: x"),
-                            ("K/1=", "no amount"), ("K/1=$500", "sign of another currency; the sign")):
+                            ("K/1=", "no amount"),
+                            ("K/1=$500", "sign of another currency; the sign")):
             self.run_it("claim", "N", "--to", share, code=2)
             self.assertIn(text, self.err)
         self.run_it("claim", "N", code=2, lang="zh")
