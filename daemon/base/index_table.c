@@ -56,6 +56,11 @@ void index_table_done(struct index_table *table)
     atomic_store_explicit(&table->slots, NULL, memory_order_relaxed);
 }
 
+static void ask(const struct index_slots *slots, uint64_t hash)
+{
+    __builtin_prefetch((const void *)(uintptr_t)&slots->slot[hash & slots->mask], 1);
+}
+
 static void put(struct index_slots *slots, uint64_t hash, uint64_t number)
 {
     uint64_t at = hash & slots->mask;
@@ -67,69 +72,66 @@ static void put(struct index_slots *slots, uint64_t hash, uint64_t number)
     slots->used++;
 }
 
-static void grow(struct index_table *table, struct index_slots *old, index_hash_fn *hash_of,
-                 const void *arg)
-{
-    struct index_slots *slots = slots_new((old->mask + 1) * 2, old);
-    for (uint64_t at = 0; at <= old->mask; at++) {
-        uint64_t slot = atomic_load_explicit(&old->slot[at], memory_order_relaxed);
-        if (slot != 0 && slot != REMOVED) {
-            uint64_t number = (slot & NUMBER_MASK) - 1;
-            put(slots, hash_of(arg, number), number);
-        }
-    }
-    INVARIANT(slots->used == table->count);
-    atomic_store_explicit(&table->slots, slots, memory_order_release);
-}
-
-void index_table_insert(struct index_table *table, uint64_t hash, uint64_t number,
-                        index_hash_fn *hash_of, const void *arg)
-{
-    INVARIANT(number + 1 < NUMBER_MASK);
-    struct index_slots *slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
-    if ((slots->used + 1) * 2 > slots->mask + 1) { /* I3 */
-        grow(table, slots, hash_of, arg);
-        slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
-    }
-    put(slots, hash, number);
-    table->count++;
-}
-
-static void reserve(struct index_table *table, uint64_t count)
-{
-    struct index_slots *old = atomic_load_explicit(&table->slots, memory_order_relaxed);
-    uint64_t slots = old->mask + 1;
-    INVARIANT(table->count == 0 && old->used == 0);
-    while (count * 2 > slots) { /* I3 */
-        slots *= 2;
-    }
-    if (slots > old->mask + 1) {
-        atomic_store_explicit(&table->slots, slots_new(slots, old), memory_order_release);
-    }
-}
-
 /* Slots lie anywhere in memory: a batch of them is asked for before the first is written. */
-void index_table_fill(struct index_table *table, uint64_t count, index_hash_fn *hash_of,
+static void put_range(struct index_slots *slots, uint64_t from, uint64_t to, index_hash_fn *hash_of,
                       const void *arg)
 {
     uint64_t hashes[FILL_BATCH];
-    reserve(table, count);
-    struct index_slots *slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
-    for (uint64_t first = 0; first < count; first += FILL_BATCH) {
-        uint64_t batch = count - first < FILL_BATCH ? count - first : FILL_BATCH;
+    for (uint64_t first = from; first < to; first += FILL_BATCH) {
+        uint64_t batch = to - first < FILL_BATCH ? to - first : FILL_BATCH;
         for (uint64_t i = 0; i < batch; i++) {
             hashes[i] = hash_of(arg, first + i);
-            __builtin_prefetch((const void *)(uintptr_t)&slots->slot[hashes[i] & slots->mask], 1);
+            ask(slots, hashes[i]);
         }
         for (uint64_t i = 0; i < batch; i++) {
             put(slots, hashes[i], first + i);
         }
     }
+}
+
+/* Move to `room` slots. In the order of the numbers, in which the keys lie: not in that of the old
+ * slots, which would look for every key in another place. */
+static struct index_slots *grow(struct index_table *table, uint64_t room, index_hash_fn *hash_of,
+                                const void *arg)
+{
+    struct index_slots *old = atomic_load_explicit(&table->slots, memory_order_relaxed);
+    struct index_slots *slots = slots_new(room, old);
+    put_range(slots, 0, table->count, hash_of, arg);
+    atomic_store_explicit(&table->slots, slots, memory_order_release);
+    return slots;
+}
+
+void index_table_insert(struct index_table *table, uint64_t hash, uint64_t number,
+                        index_hash_fn *hash_of, const void *arg)
+{
+    INVARIANT(number == table->count && number + 1 < NUMBER_MASK);
+    struct index_slots *slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
+    if ((slots->used + 1) * 2 > slots->mask + 1) { /* I3 */
+        slots = grow(table, (slots->mask + 1) * 2, hash_of, arg);
+    }
+    put(slots, hash, number);
+    table->count++;
+}
+
+void index_table_fill(struct index_table *table, uint64_t count, index_hash_fn *hash_of,
+                      const void *arg)
+{
+    struct index_slots *slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
+    uint64_t room = slots->mask + 1;
+    INVARIANT(count >= table->count);
+    while ((slots->used + count - table->count) * 2 > room) { /* I3 */
+        room *= 2;
+    }
+    if (room > slots->mask + 1) {
+        slots = grow(table, room, hash_of, arg);
+    }
+    put_range(slots, table->count, count, hash_of, arg);
     table->count = count;
 }
 
 void index_table_remove(struct index_table *table, uint64_t hash, uint64_t number)
 {
+    INVARIANT(number + 1 == table->count);
     struct index_slots *slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
     uint64_t wanted = tag_of(hash) << NUMBER_BITS | (number + 1);
     uint64_t at = hash & slots->mask;

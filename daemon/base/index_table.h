@@ -5,7 +5,8 @@
  * bits of the hash and a 40-bit number each. The keys stay where they are; who looks up
  * compares them.
  *
- *   I1  One thread inserts and removes. A removed entry leaves a mark that lookups pass over and
+ *   I1  One thread inserts and removes. Numbers come and go at the end: what is in the table are
+ *       0 to count - 1. A removed entry leaves a mark that lookups pass over and
  *       the next growth drops, so that no other entry moves.
  *   I2  Any thread may look up meanwhile; it may then see an entry that is not published yet,
  *       or not see one that is just being added. Superseded slot arrays live until the end.
@@ -28,15 +29,16 @@ struct index_table {
 void index_table_init(struct index_table *table);
 void index_table_done(struct index_table *table);
 
-/* `number` < 2^40 - 1. `hash_of(arg, number)` gives the hash of an older entry when the table
- * grows. */
+/* `number` is the table's count, and below 2^40 - 1. `hash_of(arg, number)` gives the hash of an
+ * older entry when the table grows. */
 typedef uint64_t index_hash_fn(const void *arg, uint64_t number);
 void index_table_insert(struct index_table *table, uint64_t hash, uint64_t number,
                         index_hash_fn *hash_of, const void *arg);
-/* Insert 0 to `count` - 1 into an empty table: faster than one by one, and it never has to grow. */
+/* Insert all numbers from the table's count to `count` - 1: faster than one by one, and it grows
+ * once at most. */
 void index_table_fill(struct index_table *table, uint64_t count, index_hash_fn *hash_of,
                       const void *arg);
-/* Remove an entry that is there. */
+/* Remove the entry inserted last, `number`. */
 void index_table_remove(struct index_table *table, uint64_t hash, uint64_t number);
 
 /* `for (p = index_probe_begin(&table, hash); index_probe_next(&p, &number);)` visits every number
