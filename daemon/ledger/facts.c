@@ -217,6 +217,11 @@ void facts_publish_counts(struct facts *facts)
 struct published facts_publish(struct facts *facts)
 {
     const struct published *published = &facts->published;
+    if (published->seq == 0) {
+        facts_show_heads(facts);
+        facts_publish_counts(facts);
+        return *published;
+    }
     for (int t = 0; t < FACT_TABLES; t++) {
         publish_table(facts, (enum fact_table)t);
     }

@@ -61,6 +61,8 @@ struct side_chain {
 extern const struct side_chain side_chains[];
 extern const size_t side_chain_count;
 
+/* Nothing was published before: the readers' heads are simply the writer's, however many rows. */
+void facts_show_heads(struct facts *facts);
 /* Everything folded counts as published; the readers' heads are the caller's. */
 void facts_publish_counts(struct facts *facts);
 

@@ -166,28 +166,27 @@ static bool reverse_again(struct facts *facts, uint64_t seq)
     return true;
 }
 
-/* Nobody reads yet: the readers' heads are simply the writer's. */
-static void show_heads(struct facts *facts)
+void facts_show_heads(struct facts *facts)
 {
     const struct column *obligations = &facts->tables[FACT_OBLIGATION];
     for (uint64_t i = 0; i < facts->aggregates.count; i++) {
         struct aggregate_row *row = aggregate_at(facts, (uint32_t)i);
         for (unsigned h = 0; h < AGGREGATE_HEADS; h++) {
-            atomic_store_explicit(&row->seen[h], row->head[h], memory_order_relaxed);
+            atomic_store_explicit(&row->seen[h], row->head[h], memory_order_release);
         }
-        atomic_store_explicit(&row->seen_last_seq, row->last_seq, memory_order_relaxed);
-        atomic_store_explicit(&row->seen_touch, row->touch_head, memory_order_relaxed);
+        atomic_store_explicit(&row->seen_last_seq, row->last_seq, memory_order_release);
+        atomic_store_explicit(&row->seen_touch, row->touch_head, memory_order_release);
     }
     for (uint64_t i = 0; i < obligations->count; i++) {
         struct obligation_row *row = column_at(obligations, i);
-        atomic_store_explicit(&row->seen_terms, row->head_terms, memory_order_relaxed);
-        atomic_store_explicit(&row->seen_move, row->head_move, memory_order_relaxed);
+        atomic_store_explicit(&row->seen_terms, row->head_terms, memory_order_release);
+        atomic_store_explicit(&row->seen_move, row->head_move, memory_order_release);
     }
     for (int t = 0; t < FACT_TABLES; t++) {
-        atomic_store_explicit(&facts->table_seen[t], facts->table_head[t], memory_order_relaxed);
+        atomic_store_explicit(&facts->table_seen[t], facts->table_head[t], memory_order_release);
     }
     for (uint32_t day = 0; day < DAY_MAX - DAY_MIN + 1; day++) {
-        atomic_store_explicit(&facts->day_seen[day], facts->day_head[day], memory_order_relaxed);
+        atomic_store_explicit(&facts->day_seen[day], facts->day_head[day], memory_order_release);
     }
 }
 
@@ -204,7 +203,7 @@ bool facts_rebuild_chains(struct facts *facts, uint64_t seq)
     if (!hang_side_chains(facts) || !reverse_again(facts, seq)) {
         return false;
     }
-    show_heads(facts);
+    facts_show_heads(facts);
     facts_publish_counts(facts);
     return true;
 }
