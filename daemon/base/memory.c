@@ -9,7 +9,7 @@
 
 void *memory_for_table(size_t bytes)
 {
-    if (bytes < 2 * HUGE_PAGE_BYTES) {
+    if (bytes < HUGE_PAGE_BYTES) {
         return malloc(bytes);
     }
     size_t whole = (bytes + HUGE_PAGE_BYTES - 1) & ~(HUGE_PAGE_BYTES - 1);

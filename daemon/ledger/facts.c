@@ -97,12 +97,12 @@ void facts_free(struct facts *facts)
     index_table_done(&facts->name_index);
     index_table_done(&facts->likeness_index);
     column_done(&facts->alikes);
-    for (unsigned s = 0; s < TEXT_SEGMENTS; s++) {
-        uint8_t *segment = atomic_load_explicit(&facts->texts.segments[s], memory_order_relaxed);
-        if (segment == NULL) {
+    for (unsigned s = 0; s < TEXT_SEGMENTS; s += TEXT_SEGMENTS_MADE) {
+        uint8_t *made = atomic_load_explicit(&facts->texts.segments[s], memory_order_relaxed);
+        if (made == NULL) {
             break;
         }
-        free(segment);
+        free(made);
     }
     free(facts);
 }

@@ -9,7 +9,8 @@
 #include "daemon/ledger/totals.h"
 
 #define TEXT_SEGMENT_BYTES (UINT64_C(1) << 20)
-#define TEXT_SEGMENTS 16384u /* 16 GiB of texts */
+#define TEXT_SEGMENTS 16384u  /* 16 GiB of texts */
+#define TEXT_SEGMENTS_MADE 4u /* at once: one allocation, large enough for huge pages */
 
 /* Where a table's rows are and what they are chained to. */
 struct table_rule {
@@ -69,7 +70,7 @@ void facts_publish_counts(struct facts *facts);
 /* Set reversed_by of the event's rows, UINT64_MAX for never. */
 void facts_set_reversed(struct facts *facts, uint64_t seq, uint64_t by);
 
-/* Segment `number` of the pool, made if it is not there. */
+/* Segment `number` of the pool, made with its neighbours if it is not there. */
 uint8_t *text_segment(struct texts *texts, uint64_t number);
 
 uint64_t aggregate_hash(const void *facts, uint64_t aggregate);

@@ -5,9 +5,8 @@
  *       reversed: agg_seq of a freed id goes on counting. */
 
 #include "daemon/base/check.h"
+#include "daemon/base/memory.h"
 #include "daemon/ledger/facts_inner.h"
-
-#include <stdlib.h>
 
 #define HASH_SEED UINT64_C(0x9e3779b97f4a7c15)
 
@@ -16,9 +15,14 @@ uint8_t *text_segment(struct texts *texts, uint64_t number)
     INVARIANT(number < TEXT_SEGMENTS);
     uint8_t *base = atomic_load_explicit(&texts->segments[number], memory_order_relaxed);
     if (base == NULL) {
-        base = malloc(TEXT_SEGMENT_BYTES);
+        uint64_t first = number - number % TEXT_SEGMENTS_MADE;
+        base = memory_for_table(TEXT_SEGMENTS_MADE * TEXT_SEGMENT_BYTES);
         INVARIANT(base != NULL);
-        atomic_store_explicit(&texts->segments[number], base, memory_order_release);
+        for (uint64_t i = 0; i < TEXT_SEGMENTS_MADE; i++) {
+            atomic_store_explicit(&texts->segments[first + i], base + i * TEXT_SEGMENT_BYTES,
+                                  memory_order_release);
+        }
+        base += (number - first) * TEXT_SEGMENT_BYTES;
     }
     return base;
 }
