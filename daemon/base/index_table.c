@@ -129,6 +129,11 @@ void index_table_fill(struct index_table *table, uint64_t count, index_hash_fn *
     table->count = count;
 }
 
+void index_table_ask(const struct index_table *table, uint64_t hash)
+{
+    ask(atomic_load_explicit(&table->slots, memory_order_acquire), hash);
+}
+
 void index_table_remove(struct index_table *table, uint64_t hash, uint64_t number)
 {
     INVARIANT(number + 1 == table->count);

@@ -38,6 +38,8 @@ void index_table_insert(struct index_table *table, uint64_t hash, uint64_t numbe
  * once at most. */
 void index_table_fill(struct index_table *table, uint64_t count, index_hash_fn *hash_of,
                       const void *arg);
+/* Ask for the memory where `hash` would be looked up or inserted. */
+void index_table_ask(const struct index_table *table, uint64_t hash);
 /* Remove the entry inserted last, `number`. */
 void index_table_remove(struct index_table *table, uint64_t hash, uint64_t number);
 

@@ -13,6 +13,7 @@
 #include "daemon/commit/apply_snapshot.h"
 #include "daemon/commit/fault_point.h"
 #include "daemon/commit/figures.h"
+#include "daemon/ledger/replay.h"
 
 /* Sealed body, effects and touches of one event. */
 #define SCRATCH_BYTES (4 * EVENT_BYTES_MAX)
@@ -82,6 +83,7 @@ void apply_done(struct apply *apply)
 
 struct recovering {
     struct apply *apply;
+    struct replay *replay;
     const struct recovery *how;
     uint64_t head;
     uint64_t bad; /* seq that could not be read, or 0 */
@@ -91,20 +93,18 @@ static bool recover_one(void *arg, const struct log_record *record)
 {
     struct recovering *recovering = arg;
     struct apply *apply = recovering->apply;
-    struct event event;
-    if (event_from_stored(record->stored, &event) != STATUS_OK ||
-        event.seq != facts_seq(apply->facts) + 1) {
+    const struct event *event;
+    if (replay_take(recovering->replay, record->stored, &event) != STATUS_OK) {
         recovering->bad = record->seq;
         return false;
     }
     if (FAULT(forget_id)) {
-        ids_add(&apply->ids, slice_text("/forgotten"));
+        ids_push(&apply->ids, slice_text("/forgotten"));
     } else {
-        ids_add(&apply->ids, event.id);
+        ids_push(&apply->ids, event->id);
     }
-    ledger_fold(apply->ledger, &event);
-    if (event.seq % PROGRESS_EVENTS == 0 && recovering->how->progress != NULL) {
-        recovering->how->progress(recovering->how->arg, event.seq, recovering->head);
+    if (event->seq % PROGRESS_EVENTS == 0 && recovering->how->progress != NULL) {
+        recovering->how->progress(recovering->how->arg, event->seq, recovering->head);
     }
     return true;
 }
@@ -117,12 +117,20 @@ enum status apply_recover(struct apply *apply, const struct recovery *recovery, 
         recovery->snapshots && apply_load_snapshot(apply) ? facts_seq(apply->facts) : 0;
     enum status status = STATUS_OK;
     if (head > loaded) {
-        status = log_read(apply->log, loaded + 1, head, recover_one, &recovering, fault);
+        recovering.replay = replay_new(apply->ledger);
+        status = recovering.replay == NULL
+                     ? fault_set(fault, STATUS_NOMEM, NULL)
+                     : log_read(apply->log, loaded + 1, head, recover_one, &recovering, fault);
     }
     if (status == STATUS_OK && recovering.bad != 0) {
         status = fault_set(fault, STATUS_CORRUPT, NULL);
         fault_detail(fault, "seq=%llu", (unsigned long long)recovering.bad);
     }
+    if (status == STATUS_OK && recovering.replay != NULL) {
+        replay_end(recovering.replay);
+        ids_enter(&apply->ids);
+    }
+    replay_free(recovering.replay);
     apply->durable = facts_seq(apply->facts);
     return status;
 }

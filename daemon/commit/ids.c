@@ -46,9 +46,13 @@ static uint64_t hash_at(const void *arg, uint64_t number)
 void ids_add(struct ids *ids, struct slice id)
 {
     uint64_t number = ids->prints.count;
-    uint32_t print = print_of(ids, id);
-    *(uint32_t *)column_push(&ids->prints) = print;
-    index_table_insert(&ids->table, spread(print), number, hash_at, ids);
+    ids_push(ids, id);
+    index_table_insert(&ids->table, hash_at(ids, number), number, hash_at, ids);
+}
+
+void ids_push(struct ids *ids, struct slice id)
+{
+    *(uint32_t *)column_push(&ids->prints) = print_of(ids, id);
 }
 
 void ids_undo(struct ids *ids, uint64_t count)
@@ -80,10 +84,15 @@ bool ids_take(struct ids *ids, uint64_t count, const uint8_t *rows)
     return true;
 }
 
+void ids_enter(struct ids *ids)
+{
+    index_table_fill(&ids->table, ids->prints.count, hash_at, ids);
+}
+
 void ids_rebuild(struct ids *ids, uint64_t seed)
 {
     ids->seed = seed;
-    index_table_fill(&ids->table, ids->prints.count, hash_at, ids);
+    ids_enter(ids);
 }
 
 struct index_probe ids_probe(const struct ids *ids, struct slice id)

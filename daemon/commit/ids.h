@@ -23,6 +23,10 @@ void ids_done(struct ids *ids);
 
 /* The next seq has this id. */
 void ids_add(struct ids *ids, struct slice id);
+/* The same while nobody looks any up, one event after the other; ids_enter() then enters all of
+ * them at once, which is faster. */
+void ids_push(struct ids *ids, struct slice id);
+void ids_enter(struct ids *ids);
 /* Forget all after the first `count`, newest first. */
 void ids_undo(struct ids *ids, uint64_t count);
 

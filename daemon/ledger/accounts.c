@@ -32,14 +32,9 @@ size_t aggregate_text(const struct facts *facts, uint32_t aggregate, char *out, 
 
 uint32_t aggregate_by_text(const struct facts *facts, struct slice text)
 {
-    enum aggregate_kind kind = KIND_contract;
-    const uint8_t *slash = text.len > 0 ? memchr(text.data, '/', text.len) : NULL;
-    if (slash != NULL) {
-        size_t before = (size_t)(slash - text.data);
-        kind = kind_by_name(slice_of(text.data, before));
-        text = slice_of(slash + 1, text.len - before - 1);
-    }
-    return kind == KIND_NONE ? AGGREGATE_NONE : aggregate_find(facts, kind, text, UINT64_MAX);
+    struct slice id;
+    enum aggregate_kind kind = account_split(text, &id);
+    return kind == KIND_NONE ? AGGREGATE_NONE : aggregate_find(facts, kind, id, UINT64_MAX);
 }
 
 void decide_touch(struct deciding *deciding, uint32_t aggregate)

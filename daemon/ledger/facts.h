@@ -169,6 +169,13 @@ struct slice text_of(const struct facts *facts, text_ref ref);
  * (writer: UINT64_MAX); AGGREGATE_NONE if there is none. */
 uint32_t aggregate_find(const struct facts *facts, enum aggregate_kind kind, struct slice id,
                         uint64_t limit);
+/* An account as it is written: `kind/id`, a contract as its id alone. KIND_NONE: no such kind. */
+enum aggregate_kind account_split(struct slice text, struct slice *ret_id);
+/* What aggregate_find() will read, asked for a step at a time and some hundred nanoseconds before:
+ * the slot (gives the hash), the row (gives the number, or AGGREGATE_NONE), the id. Writer. */
+uint64_t aggregate_ask_slot(const struct facts *facts, enum aggregate_kind kind, struct slice id);
+uint32_t aggregate_ask_row(const struct facts *facts, uint64_t hash);
+void aggregate_ask_id(const struct facts *facts, uint32_t aggregate);
 /* Finds or adds; fold only. */
 uint32_t aggregate_make(struct facts *facts, enum aggregate_kind kind, struct slice id,
                         uint64_t seq);

@@ -9,6 +9,7 @@
 #include "daemon/ledger/facts_inner.h"
 
 #define HASH_SEED UINT64_C(0x9e3779b97f4a7c15)
+#define CACHE_LINE 64u
 
 uint8_t *text_segment(struct texts *texts, uint64_t number)
 {
@@ -76,18 +77,66 @@ struct slice aggregate_id(const struct facts *facts, uint32_t aggregate)
     return text_of(facts, aggregate_at(facts, aggregate)->id);
 }
 
+static uint64_t hash_of_id(enum aggregate_kind kind, struct slice id)
+{
+    return hash_bytes(id, HASH_SEED + (uint64_t)kind);
+}
+
 uint64_t aggregate_hash(const void *facts, uint64_t aggregate)
 {
     const struct aggregate_row *row = aggregate_at(facts, (uint32_t)aggregate);
-    return hash_bytes(text_of(facts, row->id), HASH_SEED + (uint64_t)row->kind);
+    return hash_of_id(row->kind, text_of(facts, row->id));
+}
+
+enum aggregate_kind account_split(struct slice text, struct slice *ret_id)
+{
+    const uint8_t *slash = text.len > 0 ? memchr(text.data, '/', text.len) : NULL;
+    if (slash == NULL) {
+        *ret_id = text;
+        return KIND_contract;
+    }
+    size_t before = (size_t)(slash - text.data);
+    *ret_id = slice_of(slash + 1, text.len - before - 1);
+    return kind_by_name(slice_of(text.data, before));
+}
+
+uint64_t aggregate_ask_slot(const struct facts *facts, enum aggregate_kind kind, struct slice id)
+{
+    uint64_t hash = hash_of_id(kind, id);
+    index_table_ask(&facts->aggregate_index, hash);
+    return hash;
+}
+
+uint32_t aggregate_ask_row(const struct facts *facts, uint64_t hash)
+{
+    uint64_t number;
+    struct index_probe probe = index_probe_begin(&facts->aggregate_index, hash);
+    if (!index_probe_next(&probe, &number)) {
+        return AGGREGATE_NONE;
+    }
+    const uint8_t *row = (const uint8_t *)aggregate_at(facts, (uint32_t)number);
+    const uint8_t *end =
+        row + offsetof(struct aggregate_row, seen); /* the fold does not read them */
+    for (const uint8_t *at = row; at < end; at += CACHE_LINE) {
+        __builtin_prefetch(at, 1);
+    }
+    __builtin_prefetch(end - 1, 1);
+    return (uint32_t)number;
+}
+
+void aggregate_ask_id(const struct facts *facts, uint32_t aggregate)
+{
+    text_ref ref = aggregate_at(facts, aggregate)->id;
+    const uint8_t *base = atomic_load_explicit(&facts->texts.segments[ref / TEXT_SEGMENT_BYTES],
+                                               memory_order_relaxed);
+    __builtin_prefetch(base + ref % TEXT_SEGMENT_BYTES);
 }
 
 uint32_t aggregate_find(const struct facts *facts, enum aggregate_kind kind, struct slice id,
                         uint64_t limit)
 {
     uint64_t number;
-    uint64_t hash = hash_bytes(id, HASH_SEED + (uint64_t)kind);
-    struct index_probe probe = index_probe_begin(&facts->aggregate_index, hash);
+    struct index_probe probe = index_probe_begin(&facts->aggregate_index, hash_of_id(kind, id));
     while (index_probe_next(&probe, &number)) {
         if (number >= limit) {
             continue; /* not published to this reader */

@@ -5,12 +5,14 @@
 #include "daemon/view/rebuild.h"
 
 #include "daemon/base/check.h"
+#include "daemon/ledger/replay.h"
 
 #define PROGRESS_EVENTS 65536u
 
 struct folding_log {
     const struct rebuild_source *source;
-    struct ledger *ledger;
+    struct replay *replay;
+    uint64_t seq; /* of the event taken last */
     struct fault *fault;
     enum status status;
 };
@@ -18,21 +20,45 @@ struct folding_log {
 static bool take(void *taker, struct slice stored)
 {
     struct folding_log *log = taker;
-    struct event event;
-    uint64_t next = facts_seq(ledger_facts(log->ledger)) + 1;
-    log->status = event_from_stored(stored, &event);
-    if (log->status != STATUS_OK || event.seq != next) {
-        log->status = fault_set(log->fault, STATUS_CORRUPT, NULL);
+    const struct event *event;
+    uint64_t next = log->seq + 1;
+    log->status = replay_take(log->replay, stored, &event);
+    if (log->status != STATUS_OK) {
+        (void)fault_set(log->fault, log->status, NULL);
         fault_detail(log->fault, "seq=%llu", (unsigned long long)next);
         return false;
     }
-    ledger_fold(log->ledger, &event);
+    log->seq = next;
     if (next % PROGRESS_EVENTS == 0 && log->source->progress != NULL &&
         !log->source->progress(log->source->arg, next, log->source->to)) {
         log->status = fault_set(log->fault, STATUS_CANCELLED, NULL);
         return false;
     }
     return next < log->source->to;
+}
+
+/* Fold into `ledger` all that the source has up to its `to`. */
+static enum status fold_log(const struct rebuild_source *source, struct ledger *ledger,
+                            struct fault *fault)
+{
+    struct folding_log log = {
+        .source = source, .replay = replay_new(ledger), .fault = fault, .status = STATUS_OK};
+    enum status status = STATUS_OK;
+    if (log.replay == NULL) {
+        return fault_set(fault, STATUS_NOMEM, NULL);
+    }
+    if (source->to > 0) {
+        status = source->read(source->log, source->to, take, &log, fault);
+    }
+    status = status == STATUS_OK ? log.status : status;
+    if (status == STATUS_OK) {
+        replay_end(log.replay);
+    }
+    replay_free(log.replay);
+    if (status == STATUS_OK && log.seq < source->to) {
+        status = fault_set(fault, STATUS_NOT_FOUND, "to");
+    }
+    return status;
 }
 
 static int64_t now_us(const struct rebuild_source *source)
@@ -43,20 +69,12 @@ static int64_t now_us(const struct rebuild_source *source)
 enum status rebuild_run(const struct rebuild_source *source, const struct projection *only,
                         struct rebuild_result *ret_result, struct fault *fault)
 {
-    struct folding_log log = {
-        .source = source, .ledger = ledger_new(), .fault = fault, .status = STATUS_OK};
+    struct ledger *ledger = ledger_new();
+    struct facts *facts = ledger_facts(ledger);
     int64_t began_us = now_us(source);
-    enum status status = STATUS_OK;
-    if (source->to > 0) {
-        status = source->read(source->log, source->to, take, &log, fault);
-    }
-    status = status == STATUS_OK ? log.status : status;
-    struct facts *facts = ledger_facts(log.ledger);
-    if (status == STATUS_OK && facts_seq(facts) < source->to) {
-        status = fault_set(fault, STATUS_NOT_FOUND, "to");
-    }
+    enum status status = fold_log(source, ledger, fault);
     if (status != STATUS_OK) {
-        ledger_free(log.ledger);
+        ledger_free(ledger);
         return status;
     }
     int64_t took_us = now_us(source) - began_us;
@@ -75,7 +93,7 @@ enum status rebuild_run(const struct rebuild_source *source, const struct projec
                           ret_result->of[ret_result->count].digest);
         ret_result->count++;
     }
-    ledger_free(log.ledger);
+    ledger_free(ledger);
     return STATUS_OK;
 }
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "daemon/ledger/replay.h"
 #include "tests/bench/registry_events.h"
 #include "tests/support/ledger_fixture.h"
 
@@ -73,17 +74,19 @@ int main(int argc, char **argv)
         append_contract(&fixture, at);
     }
     struct ledger *again = ledger_new();
+    struct replay *replay = replay_new(again);
     double start = seconds();
     for (size_t i = 0; i < fixture.log_count; i++) {
-        struct event event;
-        if (event_from_stored(fixture.log[i], &event) != STATUS_OK) {
+        const struct event *event;
+        if (replay_take(replay, fixture.log[i], &event) != STATUS_OK) {
             return 1;
         }
-        ledger_fold(again, &event);
     }
+    replay_end(replay);
     double spent = seconds() - start;
     (void)printf("server=fold events=%zu rate=%.0f\n", fixture.log_count,
                  (double)fixture.log_count / spent);
+    replay_free(replay);
     ledger_free(again);
     ledger_fixture_done(&fixture);
     return 0;

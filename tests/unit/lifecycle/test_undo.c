@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "daemon/ledger/replay.h"
 #include "tests/support/effort.h"
 #include "tests/support/ledger_dump.h"
 
@@ -153,15 +154,22 @@ static void run(struct office *office, uint64_t seed, unsigned *refused, unsigne
     }
 }
 
-/* Fold stored forms into a new ledger. */
-static struct ledger *folded(const struct ledger_fixture *fixture, size_t count)
+/* Replay stored forms into a new ledger, each from a buffer that then holds something else. */
+static struct ledger *replayed(const struct ledger_fixture *fixture, size_t count)
 {
+    static uint8_t buffer[EVENT_BYTES_MAX];
     struct ledger *ledger = ledger_new();
+    struct replay *replay = replay_new(ledger);
     for (size_t i = 0; i < count; i++) {
-        struct event event;
-        assert_int_equal(event_from_stored(fixture->log[i], &event), STATUS_OK);
-        ledger_fold(ledger, &event);
+        const struct event *event;
+        struct slice stored = fixture->log[i];
+        memcpy(buffer, stored.data, stored.len);
+        assert_int_equal(replay_take(replay, slice_of(buffer, stored.len), &event), STATUS_OK);
+        assert_int_equal(event->seq, i + 1);
+        memset(buffer, 0xc1, stored.len);
     }
+    replay_end(replay);
+    replay_free(replay);
     return ledger;
 }
 
@@ -176,7 +184,7 @@ static void a_refused_request_leaves_nothing(void **state)
         struct office *office = opened;
         run(office, seed, &refused_count, &accepted_count);
 
-        struct ledger *again = folded(&office->fixture, office->fixture.log_count);
+        struct ledger *again = replayed(&office->fixture, office->fixture.log_count);
         struct ledger_dump live = ledger_dump_of(office->fixture.facts);
         struct ledger_dump rebuilt = ledger_dump_of(ledger_facts(again));
         assert_true(ledger_dump_equal(&live, &rebuilt));
@@ -187,6 +195,43 @@ static void a_refused_request_leaves_nothing(void **state)
     }
     print_message("%u accepted, %u refused\n", accepted_count, refused_count);
     assert_true(refused_count > 8 * SEEDS && accepted_count > 8 * SEEDS);
+}
+
+/* What cannot come next is said to be damage, whatever was taken before, and nothing is lost of
+ * that. */
+static void a_replay_takes_the_next_event_only(void **state)
+{
+    (void)state;
+    unsigned ignored = 0;
+    void *opened = NULL;
+    (void)office_open(&opened);
+    struct office *office = opened;
+    run(office, 77, &ignored, &ignored);
+    const struct slice *log = office->fixture.log;
+    struct ledger *ledger = ledger_new();
+    struct replay *replay = replay_new(ledger);
+    const struct event *event;
+    const size_t count = 2 * REPLAY_AHEAD + 1;
+    assert_true(count < office->fixture.log_count);
+    for (size_t i = 0; i < count; i++) {
+        struct slice cut = slice_of(log[i].data, log[i].len - 1);
+        assert_int_equal(replay_take(replay, log[i + 1], &event), STATUS_CORRUPT);
+        assert_int_equal(replay_take(replay, cut, &event), STATUS_CORRUPT);
+        assert_int_equal(replay_take(replay, slice_of("", 0), &event), STATUS_CORRUPT);
+        assert_int_equal(replay_take(replay, log[i], &event), STATUS_OK);
+    }
+    replay_end(replay);
+    assert_int_equal(facts_seq(ledger_facts(ledger)), count);
+    replay_free(replay);
+
+    replay = replay_new(ledger); /* goes on */
+    assert_int_equal(replay_take(replay, log[0], &event), STATUS_CORRUPT);
+    assert_int_equal(replay_take(replay, log[count], &event), STATUS_OK);
+    replay_end(replay);
+    assert_int_equal(facts_seq(ledger_facts(ledger)), count + 1);
+    replay_free(replay);
+    ledger_free(ledger);
+    (void)office_close(&opened);
 }
 
 /* What was decided once is what would be decided again (audit). */
@@ -228,6 +273,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_refused_request_leaves_nothing),
+        cmocka_unit_test(a_replay_takes_the_next_event_only),
         cmocka_unit_test(deciding_again_gives_the_same_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
