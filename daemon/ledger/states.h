@@ -99,8 +99,8 @@ enum condition_outcome {
 
 const char *machine_name(enum machine machine);
 const char *state_name(enum machine machine, uint8_t state); /* NULL: one behind the last */
-int state_by_name(enum machine machine, struct slice name); /* -1 */
-int machine_by_name(struct slice name);                     /* -1 */
+int state_by_name(enum machine machine, struct slice name);  /* -1 */
+int machine_by_name(struct slice name);                      /* -1 */
 const char *obligation_state_name(enum obligation_state state);
 
 /* The machine that says whether an aggregate of this kind exists. */
