@@ -26,6 +26,7 @@ if(NOT ACCRUE_FUZZ)
   add_dependencies(threaded accrued accrue)
 endif()
 
+# What may take longest begins first (COST), so that nothing runs alone at the end.
 function(accrue_test_properties kind name timeout)
   math(EXPR timeout "${timeout} * ${ACCRUE_TIMEOUT_FACTOR}")
   set(labels ${kind})
@@ -33,7 +34,7 @@ function(accrue_test_properties kind name timeout)
     list(APPEND labels threaded)
   endif()
   set_tests_properties(${name} PROPERTIES
-    LABELS "${labels}" TIMEOUT ${timeout} ENVIRONMENT "${ACCRUE_TEST_ENVIRONMENT}")
+    LABELS "${labels}" TIMEOUT ${timeout} COST ${timeout} ENVIRONMENT "${ACCRUE_TEST_ENVIRONMENT}")
   if(ARG_SERIAL)
     set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
   endif()
