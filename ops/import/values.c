@@ -293,7 +293,7 @@ static const struct {
     [VALUE_NEGATIVE] = {"a negative amount", "金额为负", "zero or more", "零或正数"},
     [VALUE_TOO_FINE] = {"parts of the smallest unit", "不足最小货币单位",
                         "at most the decimals of the currency: two for CNY, in 元",
-                        "折合为元后至多两位小数"},
+                        "至多该币种的小数位数：人民币折合为元后两位"},
     [VALUE_TOO_LARGE] = {"too large an amount", "金额过大", "at most 90 万亿元", "至多 90 万亿元"},
     [VALUE_OTHER_CURRENCY] = {"a sign of another currency", "货币符号与币种不符",
                               "the sign of the currency, or none: ¥ and 元 of CNY, $ of USD",
