@@ -1,4 +1,4 @@
-/* See index_table.h. A slot is tag << 40 | (number + 1); 0 is empty, all ones a removed entry. */
+/* See index_table.h. A slot is tag << 40 | (number + 1); 0 is empty. */
 
 #include "daemon/base/index_table.h"
 
@@ -13,13 +13,11 @@
 #define SLOTS_FIRST 256u
 #define NUMBER_BITS 40u
 #define NUMBER_MASK ((UINT64_C(1) << NUMBER_BITS) - 1)
-#define REMOVED UINT64_MAX
 #define FILL_BATCH 32u
 
 struct index_slots {
     struct index_slots *older; /* I2 */
     uint64_t mask;
-    uint64_t used; /* entries and marks of removed ones */
     _Atomic uint64_t slot[];
 };
 
@@ -69,7 +67,6 @@ static void put(struct index_slots *slots, uint64_t hash, uint64_t number)
     }
     atomic_store_explicit(&slots->slot[at], tag_of(hash) << NUMBER_BITS | (number + 1),
                           memory_order_release);
-    slots->used++;
 }
 
 /* Slots lie anywhere in memory: a batch of them is asked for before the first is written. */
@@ -106,7 +103,7 @@ void index_table_insert(struct index_table *table, uint64_t hash, uint64_t numbe
 {
     INVARIANT(number == table->count && number + 1 < NUMBER_MASK);
     struct index_slots *slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
-    if ((slots->used + 1) * 2 > slots->mask + 1) { /* I3 */
+    if ((table->count + 1) * 2 > slots->mask + 1) { /* I3 */
         slots = grow(table, (slots->mask + 1) * 2, hash_of, arg);
     }
     put(slots, hash, number);
@@ -119,7 +116,7 @@ void index_table_fill(struct index_table *table, uint64_t count, index_hash_fn *
     struct index_slots *slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
     uint64_t room = slots->mask + 1;
     INVARIANT(count >= table->count);
-    while ((slots->used + count - table->count) * 2 > room) { /* I3 */
+    while (count * 2 > room) { /* I3 */
         room *= 2;
     }
     if (room > slots->mask + 1) {
@@ -144,7 +141,7 @@ void index_table_remove(struct index_table *table, uint64_t hash, uint64_t numbe
         INVARIANT(atomic_load_explicit(&slots->slot[at], memory_order_relaxed) != 0);
         at = (at + 1) & slots->mask;
     }
-    atomic_store_explicit(&slots->slot[at], REMOVED, memory_order_release);
+    atomic_store_explicit(&slots->slot[at], 0, memory_order_release); /* I1 */
     table->count--;
 }
 
@@ -162,7 +159,7 @@ bool index_probe_next(struct index_probe *probe, uint64_t *ret_number)
             return false;
         }
         probe->at = (probe->at + 1) & probe->slots->mask;
-        if (slot >> NUMBER_BITS == probe->tag && slot != REMOVED) {
+        if (slot >> NUMBER_BITS == probe->tag) {
             *ret_number = (slot & NUMBER_MASK) - 1;
             return true;
         }

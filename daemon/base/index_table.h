@@ -6,11 +6,11 @@
  * compares them.
  *
  *   I1  One thread inserts and removes. Numbers come and go at the end: what is in the table are
- *       0 to count - 1. A removed entry leaves a mark that lookups pass over and
- *       the next growth drops, so that no other entry moves.
+ *       0 to count - 1, entered in this order. So no entry passed over the slot of a later one on
+ *       the way to its own, and the slot of the last is simply emptied.
  *   I2  Any thread may look up meanwhile; it may then see an entry that is not published yet,
  *       or not see one that is just being added. Superseded slot arrays live until the end.
- *   I3  At most half full, marks counted. */
+ *   I3  At most half full. It never grows for what was removed again. */
 
 #include <stdatomic.h>
 #include <stdbool.h>

@@ -48,7 +48,7 @@ static void numbers_come_and_go_at_the_end(void **state)
         index_table_remove(&table, hash_of(NULL, table.count - 1), table.count - 1);
     }
     holds(&table, 100);
-    while (table.count < NUMBERS) { /* over the marks of those removed, and growing */
+    while (table.count < NUMBERS) { /* into the slots of those removed, and growing */
         index_table_insert(&table, hash_of(NULL, table.count), table.count, hash_of, NULL);
     }
     holds(&table, NUMBERS);
@@ -73,11 +73,30 @@ static void filling_is_inserting_one_by_one(void **state)
     index_table_done(&table);
 }
 
+/* A refused request leaves nothing, however many there are: the table grew for each that came and
+ * went. */
+static void what_is_removed_needs_no_room(void **state)
+{
+    (void)state;
+    struct index_table table;
+    index_table_init(&table);
+    index_table_fill(&table, 100, hash_of, NULL);
+    const struct index_slots *slots = atomic_load(&table.slots);
+    for (unsigned round = 0; round < 10000; round++) {
+        index_table_insert(&table, hash_of(NULL, 100 + round), 100, hash_of, NULL);
+        index_table_remove(&table, hash_of(NULL, 100 + round), 100);
+    }
+    assert_ptr_equal(atomic_load(&table.slots), slots);
+    holds(&table, 100);
+    index_table_done(&table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_come_and_go_at_the_end),
         cmocka_unit_test(filling_is_inserting_one_by_one),
+        cmocka_unit_test(what_is_removed_needs_no_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
