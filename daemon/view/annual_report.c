@@ -15,7 +15,8 @@
  *       are those of each payment. `rewards_equity` is the part given in shares.
  *   P6  A venture is one way of contributing technology for shares: it counts in the row `equity`,
  *       in the year of its founding; for a seller, where he owned one of its technologies on the
- *       day before, whoever holds it since. It belongs to no department. */
+ *       day before, whoever holds it since; what nobody owned then was of its first owners. It
+ *       belongs to no department. */
 
 #include "daemon/ledger/calendar.h"
 #include "daemon/ledger/merger.h"
@@ -279,11 +280,18 @@ static bool owned_before(const struct query *query, uint32_t technology, uint32_
                          int32_t founded)
 {
     struct viewpoint before = query->view;
-    int64_t share = 0;
     uint32_t at;
     before.as_of = founded - 1;
-    const struct owner_row *row = facts_first(query->facts, FACT_OWNER, technology, &before, &at);
-    for (; row != NULL; row = facts_next(query->facts, FACT_OWNER, &before, &at)) {
+    bool was_there = facts_first(query->facts, FACT_OWNER, technology, &before, &at) != NULL;
+    const struct viewpoint *view = was_there ? &before : &query->view;
+    uint64_t event = 0;
+    int64_t share = 0;
+    const struct owner_row *row = facts_first(query->facts, FACT_OWNER, technology, view, &at);
+    for (; row != NULL; row = facts_next(query->facts, FACT_OWNER, view, &at)) {
+        if (!was_there && row->fact.seq != event) { /* the last of the chain is the first event */
+            event = row->fact.seq;
+            share = 0;
+        }
         share += party_same(query->facts, row->party, seller, &query->view) ? row->delta_ppm : 0;
     }
     return share > 0;
