@@ -97,7 +97,7 @@ void facts_free(struct facts *facts)
     index_table_done(&facts->name_index);
     index_table_done(&facts->likeness_index);
     column_done(&facts->alikes);
-    for (unsigned s = 0; s < TEXT_SEGMENTS; s += TEXT_SEGMENTS_MADE) {
+    for (uint64_t s = 0; s < TEXT_SEGMENTS; s += text_segments_made(s)) {
         uint8_t *made = atomic_load_explicit(&facts->texts.segments[s], memory_order_relaxed);
         if (made == NULL) {
             break;

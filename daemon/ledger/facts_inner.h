@@ -9,8 +9,16 @@
 #include "daemon/ledger/totals.h"
 
 #define TEXT_SEGMENT_BYTES (UINT64_C(1) << 20)
-#define TEXT_SEGMENTS 16384u  /* 16 GiB of texts */
-#define TEXT_SEGMENTS_MADE 4u /* at once: one allocation, large enough for huge pages */
+#define TEXT_SEGMENTS 16384u /* 16 GiB of texts */
+/* Made at once, large enough for huge pages; the first so many singly, since a small log has no
+ * use for those. */
+#define TEXT_SEGMENTS_MADE 4u
+
+/* How many segments the allocation has that segment `number` lies in; the first is a multiple. */
+static inline uint64_t text_segments_made(uint64_t number)
+{
+    return number < TEXT_SEGMENTS_MADE ? 1 : TEXT_SEGMENTS_MADE;
+}
 
 /* Where a table's rows are and what they are chained to. */
 struct table_rule {

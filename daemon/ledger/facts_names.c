@@ -16,10 +16,11 @@ uint8_t *text_segment(struct texts *texts, uint64_t number)
     INVARIANT(number < TEXT_SEGMENTS);
     uint8_t *base = atomic_load_explicit(&texts->segments[number], memory_order_relaxed);
     if (base == NULL) {
-        uint64_t first = number - number % TEXT_SEGMENTS_MADE;
-        base = memory_for_table(TEXT_SEGMENTS_MADE * TEXT_SEGMENT_BYTES);
+        uint64_t made = text_segments_made(number);
+        uint64_t first = number - number % made;
+        base = memory_for_table(made * TEXT_SEGMENT_BYTES);
         INVARIANT(base != NULL);
-        for (uint64_t i = 0; i < TEXT_SEGMENTS_MADE; i++) {
+        for (uint64_t i = 0; i < made; i++) {
             atomic_store_explicit(&texts->segments[first + i], base + i * TEXT_SEGMENT_BYTES,
                                   memory_order_release);
         }

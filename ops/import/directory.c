@@ -61,12 +61,14 @@ static bool note(struct directory *directory, json_t *table, const char *key)
         directory->lessons = more;
         directory->lesson_room = room;
     }
-    char *own = strdup(key);
-    if (own == NULL) {
+    struct lesson *lesson = &directory->lessons[directory->lesson_count];
+    lesson->key = strdup(key);
+    if (lesson->key == NULL) {
         return false;
     }
-    directory->lessons[directory->lesson_count++] =
-        (struct lesson){table, own, json_incref(json_object_get(table, key))};
+    lesson->table = table;
+    lesson->before = json_incref(json_object_get(table, key));
+    directory->lesson_count++;
     return true;
 }
 
