@@ -47,11 +47,12 @@ const struct command commands[] = {
      "leaves\n"
      "such rows out (exit code 4). A row is one atomic request, and the same file twice changes "
      "nothing.\n"
+     "Rows that would be accepted and flagged (a bank reference seen before) are listed too.\n"
      "--set COLUMN=VALUE gives a column of the profile the same value in every row.",
      "--profile 为 cn-contract、cn-registration、bank 或自备文件（--print 输出作为起点）。\n"
      "全部行先核对再登记，--dry-run 仅核对。问题按行、列列出并说明可接受的写法；\n"
      "有问题时不登记任何内容，--keep-going 仅略去有问题的行（退出码 4）。\n"
-     "一行为一个原子请求，重复导入不产生变化。\n"
+     "一行为一个原子请求，重复导入不产生变化。受理但有警示的行（如流水号重复）亦逐行列出。\n"
      "--set 列=取值 为该列各行指定同一取值。"},
     {"new", "TYPE [AGG]", 1, 2, "ask for an event field by field, show its effects, post it",
      "逐项询问，显示影响后登记一个事件", true, {OPTION_YES, OPTION_PRINT, OPTION_UNIT},

@@ -257,6 +257,11 @@ static bool find_entities(struct making *making)
 
 /* ---- events ---- */
 
+void row_event_id(const struct record *record, size_t index, char out[CONTENT_HEX_BYTES])
+{
+    (void)snprintf(out, CONTENT_HEX_BYTES, "imp-%.32s-%zu", record->key, index + 1);
+}
+
 static void make_events(const struct making *making)
 {
     const struct profile *profile = making->records->profile;
@@ -266,7 +271,7 @@ static void make_events(const struct making *making)
         if (is_guarded(profile, made->first, made->count, "", making->values)) {
             continue;
         }
-        (void)snprintf(id, sizeof(id), "imp-%.32s-%zu", making->record->key, i + 1);
+        row_event_id(making->record, i, id);
         json_t *data = json_object();
         json_t *event = json_pack("{s:s,s:s}", "id", id, "type", made->type);
         assign(profile, made->first, made->count, making->values, event, data);

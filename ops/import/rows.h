@@ -26,6 +26,9 @@ bool row_make(const struct records *records, struct directory *directory, contra
               void *arg, const struct record *record, struct row_events *ret);
 void row_free(struct row_events *row);
 
+/* E1: of the profile's event at `index`, whether or not a guard leaves it out of this row. */
+void row_event_id(const struct record *record, size_t index, char out[CONTENT_HEX_BYTES]);
+
 /* Which column an event's field comes from: the index, or the count of columns. `index` counts
  * the row's own events, `path` is "data.sellers[0].party". */
 size_t row_column_of(const struct profile *profile, size_t index, const char *path);

@@ -5,7 +5,9 @@
  *   K2  Figures that would change are those of the trial runs, added up by currency. A request
  *       that touches more than the daemon looks at is tried row by row too, so none is missed.
  *   K3  What a refused row would have made is forgotten, and the rows behind it are made again: a
- *       row is judged by the log and by the good rows before it. */
+ *       row is judged by the log and by the good rows before it.
+ *   K4  A row that cannot be made or is refused has no fault if it was stored before: a name
+ *       has become two parties' by now, say. It is left as it is (M2). */
 
 #include <string.h>
 
@@ -133,19 +135,28 @@ static void accept(struct importing *importing, const json_t *batch, const json_
     }
     for (size_t i = first; i < first + count; i++) {
         count_row(importing, &importing->waiting[i], results);
+        flags_note(importing, &importing->waiting[i], results);
     }
     count_types(importing, batch, results);
+}
+
+/* K4. */
+static bool was_there(struct importing *importing, const struct waiting *waiting)
+{
+    bool there = log_has_row(importing, &waiting->record);
+    if (there) {
+        importing->there++;
+        importing->changed++; /* it reads otherwise today */
+        row_bar(&importing->faults, waiting->record.row);
+    }
+    return there;
 }
 
 static void refuse(struct importing *importing, const struct waiting *waiting, const json_t *batch,
                    const json_t *error, int code)
 {
     directory_forget(&importing->directory, waiting->mark); /* K3 */
-    if (code == ACCRUE_E_ID_REUSED) {
-        importing->there++; /* M2: and reads otherwise today */
-        importing->changed++;
-        row_bar(&importing->faults, waiting->record.row);
-    } else {
+    if (!was_there(importing, waiting) && importing->result == EXIT_OK) {
         refusal_tell(importing, waiting, batch, error, code);
     }
 }
@@ -197,6 +208,27 @@ bool waiting_make(struct importing *importing, struct waiting *waiting)
                     &waiting->record, &waiting->events);
 }
 
+static bool make_silently(struct importing *importing, struct waiting *waiting)
+{
+    importing->faults.silent = true;
+    bool good = waiting_make(importing, waiting);
+    importing->faults.silent = false;
+    return good;
+}
+
+/* False: it is there before (K4), or its faults are told. To be dropped in any case. */
+static bool make_or_tell(struct importing *importing, struct waiting *waiting)
+{
+    if (make_silently(importing, waiting)) {
+        return true;
+    }
+    if (!was_there(importing, waiting) && importing->result == EXIT_OK) {
+        row_free(&waiting->events);
+        (void)waiting_make(importing, waiting); /* now aloud */
+    }
+    return false;
+}
+
 /* K1, K3. */
 static void try_row_by_row(struct importing *importing)
 {
@@ -205,7 +237,7 @@ static void try_row_by_row(struct importing *importing)
         struct waiting *waiting = &importing->waiting[i];
         if (refused) {
             row_free(&waiting->events);
-            if (!waiting_make(importing, waiting)) {
+            if (!make_or_tell(importing, waiting)) {
                 continue;
             }
         }
@@ -228,25 +260,6 @@ bool check_waiting(struct importing *importing)
     return importing->result == EXIT_OK;
 }
 
-bool log_has_contract(void *arg, const char *id)
-{
-    struct importing *importing = arg;
-    char place[AGGREGATE_ID_MAX + 16];
-    const json_t *known = json_object_get(importing->contracts, id);
-    if (known != NULL) {
-        return json_is_true(known);
-    }
-    (void)snprintf(place, sizeof(place), "contract/%s", id);
-    accrue_value value;
-    int code =
-        call(importing->cli, "read", json_pack("{s:s,s:i}", "agg", place, "limit", 1), &value);
-    json_t *answer = code == ACCRUE_OK ? json_of(value) : NULL;
-    bool has = json_array_size(json_object_get(answer, "events")) > 0;
-    json_decref(answer);
-    (void)json_object_set_new(importing->contracts, id, json_boolean(has));
-    return has;
-}
-
 bool check_row(struct importing *importing, const struct record *record)
 {
     const struct profile *profile = importing->profile;
@@ -257,13 +270,12 @@ bool check_row(struct importing *importing, const struct record *record)
         return false;
     }
     struct waiting waiting = {.record = record_keep(&importing->records, record)};
-    importing->faults.silent = importing->waiting_count > 0;
-    bool good = waiting_make(importing, &waiting);
-    importing->faults.silent = false;
+    bool good = importing->waiting_count == 0 ? make_or_tell(importing, &waiting)
+                                              : make_silently(importing, &waiting);
     if (!good && importing->waiting_count > 0) { /* K3: the rows before it are not judged yet */
         row_free(&waiting.events);
         waiting.events = (struct row_events){.own = NULL};
-        good = check_waiting(importing) && waiting_make(importing, &waiting);
+        good = check_waiting(importing) && make_or_tell(importing, &waiting);
     }
     if (!good) {
         waiting_drop(&waiting);

@@ -174,6 +174,7 @@ static int import_file(struct cli *cli, struct profile *profile, struct sheet *s
                                          .id_column = cli->args.value[OPTION_ID_COLUMN],
                                          .fault = fault_add,
                                          .arg = &importing};
+    flags_begin(&importing);
     directory_begin(&importing.directory);
     int result = faults_begin(&importing) ? run_passes(&importing) : EXIT_FAILED;
     if (!faults_end(&importing.faults)) {
@@ -185,6 +186,7 @@ static int import_file(struct cli *cli, struct profile *profile, struct sheet *s
     json_decref(importing.sums);
     json_decref(importing.sent);
     json_decref(importing.contracts);
+    json_decref(importing.flagged.rows);
     return result;
 }
 

@@ -26,6 +26,11 @@ struct faults {
     bool silent;          /* told already, or to be told */
 };
 
+struct flagged {
+    json_t *rows;          /* {sheet_row, flag, text}, the first FAULTS_KEPT_MAX */
+    uint64_t count, flags; /* rows that have one; of all of them */
+};
+
 /* A row that waits for its trial run, or for its answer. */
 struct waiting {
     struct record record; /* kept */
@@ -41,6 +46,7 @@ struct importing {
     struct records records;
     struct directory directory;
     struct faults faults;
+    struct flagged flagged;
     struct progress progress;
     bool posting; /* the second pass */
     int result;   /* of the connection: EXIT_OK, or what ended the run */
@@ -69,10 +75,20 @@ bool row_is_barred(const struct faults *faults, uint64_t row);
 void row_bar(struct faults *faults, uint64_t row);
 void faults_print(const struct importing *importing);
 
+/* ---- flags.c ---- */
+/* None yet, of this pass; and those of a row that was accepted. */
+void flags_begin(struct importing *importing);
+void flags_note(struct importing *importing, const struct waiting *waiting, const json_t *results);
+void flags_print(const struct importing *importing);
+
 /* ---- names.c ---- */
 /* Learn what the log has. EXIT_OK, or the exit code with the error reported. */
 int names_learn(struct importing *importing);
 contract_fn log_has_contract; /* arg: struct importing */
+/* Was the row stored, today or years ago? The log is asked for the ids of its events, which come
+ * from what the row says (E1 of rows.h) and need no name to be found. False with `result` set: it
+ * could not be asked. */
+bool log_has_row(struct importing *importing, const struct record *record);
 
 /* ---- check.c ---- */
 /* A good row; false: the run is to end. */

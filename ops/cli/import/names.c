@@ -1,5 +1,5 @@
-/* What the log has already, for the directory of names. Parties and technologies have no
- * projection by name: their events are read, once a run. */
+/* What the log has already: for the directory of names (parties and technologies have no projection
+ * by name, so their events are read, once a run), and whether it has a contract or a row. */
 
 #include <string.h>
 
@@ -73,4 +73,39 @@ int names_learn(struct importing *importing)
     json_decref(types);
     json_decref(learning.reversed);
     return result;
+}
+
+bool log_has_contract(void *arg, const char *id)
+{
+    struct importing *importing = arg;
+    char place[AGGREGATE_ID_MAX + 16];
+    const json_t *known = json_object_get(importing->contracts, id);
+    if (known != NULL) {
+        return json_is_true(known);
+    }
+    (void)snprintf(place, sizeof(place), "contract/%s", id);
+    accrue_value value;
+    int code =
+        call(importing->cli, "read", json_pack("{s:s,s:i}", "agg", place, "limit", 1), &value);
+    json_t *answer = code == ACCRUE_OK ? json_of(value) : NULL;
+    bool has = json_array_size(json_object_get(answer, "events")) > 0;
+    json_decref(answer);
+    (void)json_object_set_new(importing->contracts, id, json_boolean(has));
+    return has;
+}
+
+bool log_has_row(struct importing *importing, const struct record *record)
+{
+    int code = ACCRUE_NOT_FOUND;
+    /* A row is one atomic request, of which a guard may have left out the first event. */
+    for (size_t i = 0; i < importing->profile->event_count && code == ACCRUE_NOT_FOUND; i++) {
+        char id[CONTENT_HEX_BYTES];
+        accrue_value value;
+        row_event_id(record, i, id);
+        code = call(importing->cli, "get", json_pack("{s:s}", "id", id), &value);
+    }
+    if (code != ACCRUE_OK && code != ACCRUE_NOT_FOUND) {
+        importing->result = report(importing->cli, code);
+    }
+    return code == ACCRUE_OK;
 }

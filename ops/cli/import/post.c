@@ -21,6 +21,7 @@ static void count_stored(struct importing *importing, const struct waiting *row,
     bool dup = json_is_true(json_object_get(json_array_get(results, count - 1), "dup"));
     importing->posted += !dup;
     importing->dups += dup;
+    flags_note(importing, row, results);
     note_sent(row, importing->sent);
 }
 
@@ -49,6 +50,7 @@ void post_begin(struct importing *importing)
     importing->posting = true;
     json_object_clear(importing->sent);
     directory_forget(&importing->directory, 0); /* M4 */
+    flags_begin(importing);                     /* L1 of flags.c */
     importing->feed = (struct feed){.cli = importing->cli,
                                     .method = "append",
                                     .keep_going = given(importing->cli, OPTION_KEEP_GOING),

@@ -45,7 +45,7 @@ static void print_json(const struct importing *importing)
 {
     bool posted = importing->posting;
     json_print_free(json_pack(
-        "{s:s,s:s,s:s,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:O,s:o,s:o,s:O,s:b,s:I}", "file",
+        "{s:s,s:s,s:s,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:O,s:o,s:o,s:O,s:I,s:O,s:b,s:I}", "file",
         importing->cli->args.operands[0], "format", sheet_format(importing->sheet), "profile",
         importing->profile->name, "heading_row", (json_int_t)importing->records.heading_row, "rows",
         (json_int_t)importing->rows, "new", (json_int_t)importing->fresh, "there",
@@ -53,6 +53,7 @@ static void print_json(const struct importing *importing)
         (json_int_t)importing->faults.faulty_rows, "passed_over", (json_int_t)importing->skipped,
         "fault_count", (json_int_t)importing->faults.count, "events", importing->types, "figures",
         figure_rows(importing), "not_read", unread(importing), "faults", importing->faults.rows,
+        "flagged", (json_int_t)importing->flagged.count, "flagged_rows", importing->flagged.rows,
         "posted", posted, "posted_rows", (json_int_t)importing->posted));
 }
 
@@ -110,6 +111,11 @@ static void print_rows(const struct importing *importing)
                      importing->rows, importing->fresh, importing->there,
                      importing->faults.faulty_rows, importing->faults.count, importing->skipped);
     }
+    if (importing->flagged.count > 0) {
+        (void)printf(
+            "%" PRIu64 " %s\n", importing->flagged.count,
+            in_language(cli, "flagged, and accepted all the same", "行有警示，不影响登记"));
+    }
     if (importing->changed > 0) {
         message("%" PRIu64 " %s", importing->changed,
                 in_language(cli,
@@ -145,6 +151,7 @@ void summary_print(const struct importing *importing)
                  importing->profile->name);
     print_list(importing, "not read: ", "未读取的列：", unread(importing));
     faults_print(importing);
+    flags_print(importing);
     print_rows(importing);
     print_types(importing);
     print_figures(importing);

@@ -345,5 +345,107 @@ class Others(Desk):
         self.assertIn("no column of this name: b", self.err)
 
 
+class Again(Desk):
+    """What is in the log already: by another hand, or from this very sheet."""
+
+    REF = "the bank reference was seen before"
+    FLAG = "W_DUPLICATE_BANK_REF"
+
+    def setUp(self):
+        self.tearDownClass()
+        self.setUpClass()
+        self.path = os.path.join(self.daemon.directory, "sheet.csv")
+        self.append({"type": "party.registered", "agg": "nk",
+                     "data": {"name": "南开大学", "kind": "university"}})
+
+    def append(self, *events):
+        self.run_it("append", given="".join(json.dumps(event) + "\n" for event in events))
+
+    def statement(self, refs):
+        with open(self.path, "w", encoding="utf-8") as file:
+            file.write("户名,日期,金额,对方户名,流水号\n")
+            for number, ref in enumerate(refs, 1):
+                file.write("南开大学,2025-02-01,%d,某公司,%s\n" % (number, ref))
+
+    def flagged(self, *words, lang="en"):
+        told = self.run_json("import", self.path, "--profile", "bank", *words, lang=lang)
+        return told["flagged"], [(row["sheet_row"], row["flag"], row["text"])
+                                 for row in told["flagged_rows"]]
+
+    def test_a_receipt_posted_by_hand(self):
+        """It is flagged and no refusal: whoever looks first sees the row before it is posted."""
+        self.append({"type": "payment.received", "agg": "p1", "data": {
+            "payee": "nk", "payer_text": "某公司", "amount_fen": 200, "currency": "CNY",
+            "value_date": "2025-02-01", "bank_ref": "R2", "alloc": []}})
+        self.statement(["R1", "R2", "R3"])
+        head = self.head()
+        self.assertEqual(self.flagged("--dry-run"), (1, [(3, self.FLAG, self.REF)]))
+        self.assertEqual(self.flagged("--dry-run", lang="zh"),
+                         (1, [(3, self.FLAG, "银行流水号重复")]))
+        self.run_it("import", self.path, "--profile", "bank", "--dry-run")
+        self.assertRegex(self.out, "row +flag +meaning\n +3 +%s +%s\n" % (self.FLAG, self.REF))
+        self.assertIn("1 flagged, and accepted all the same\n", self.out)
+        self.assertEqual(self.head(), head)
+        self.run_it("import", self.path, "--profile", "bank", lang="zh")
+        self.assertRegex(self.out, "3 +%s +银行流水号重复\n" % self.FLAG)
+        self.assertIn("1 行有警示，不影响登记\n", self.out)
+        self.assertEqual(self.head(), head + 3)
+        self.assertEqual(self.flagged(), (0, []), "there before, and told then")
+
+    def test_twice_in_one_statement(self):
+        """Rows of two trial runs do not see each other; when they are posted they do."""
+        refs = ["S%d" % number for number in range(1, 151)]
+        refs[9] = refs[4]
+        refs[139] = refs[4]
+        self.statement(refs)
+        self.assertEqual([row for row, _, _ in self.flagged("--dry-run")[1]], [11])
+        count, rows = self.flagged()
+        self.assertEqual((count, [row for row, _, _ in rows]), (2, [11, 141]))
+
+    def ledger(self, *rows):
+        with open(self.path, "w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(sheets.HEADINGS)
+            writer.writerows(rows)
+        return ("import", self.path, "--profile", "cn-contract")
+
+    def test_a_name_that_two_have_by_now(self):
+        """The rows that are there stay there; a new one of that name is a fault as ever."""
+        rows, _ = sheets.contracts(30)
+        for row in rows[:20]:
+            row[4] = "天津某科技有限公司"
+        words = self.ledger(*rows[:25])
+        self.assertEqual(self.run_json(*words)["new"], 25)
+        self.append({"type": "party.registered", "agg": "other",
+                     "data": {"name": "天津某科技有限公司", "kind": "ent_domestic"}})
+        head = self.head()
+        for more in ((), ("--dry-run",), ("--keep-going",)):
+            told = self.run_json(*words, *more)
+            self.assertEqual((told["new"], told["there"], told["changed"], told["faults"]),
+                             (0, 25, 20, []))
+        self.assertEqual(self.head(), head)
+        rows[27][4] = rows[0][4]
+        told = self.run_json(*self.ledger(*rows), "--keep-going", code=4)
+        fault, = told["faults"]
+        self.assertEqual((fault["sheet_row"], fault["sheet_column"], fault["held"]),
+                         (29, "甲方", "天津某科技有限公司"))
+        self.assertEqual((told["new"], told["there"], told["posted_rows"]), (4, 25, 4))
+
+    def test_a_party_taken_back_is_no_row_that_was_there(self):
+        """Its event's id is used up, by another party: the row that needs it is not stored."""
+        rows, _ = sheets.contracts(1)
+        rows[0][4] = "天津某科技有限公司"
+        self.run_json(*self.ledger(rows[0]))
+        made = [event for event in self.run_lines("tail", "-n", "10")
+                if event["type"] == "contract.signed" or
+                event["data"].get("name") == "天津某科技有限公司"]
+        self.append(*({"type": "event.reversed", "agg": event["agg"],
+                       "data": {"event_id": event["id"], "reason": "wrong"}}
+                      for event in reversed(made)))
+        rows[0][0], rows[0][4] = "TJ-2", "天津某 科技有限公司"
+        told = self.run_json(*self.ledger(rows[0]), code=4)
+        self.assertEqual((told["there"], told["faulty"]), (0, 1))
+
+
 if __name__ == "__main__":
     unittest.main()
