@@ -60,15 +60,20 @@ const struct command commands[] = {
      "Required fields are asked for with their help, the others offered by name. Amounts, dates "
      "and\n"
      "shares are written as offices write them (2万, 2024/3/5, 5%), an enumeration by code or\n"
-     "number. An answer that is none, or whose field the daemon refuses, is asked for again.\n"
+     "number. A party, contract or technology is given by its id or, as find finds it, by a name\n"
+     "or a part of it, an alias, a uscc, a contract or patent number. An answer that is none, or\n"
+     "whose field the daemon refuses, is asked for again; one that is nobody's or several's ends\n"
+     "a pipe.\n"
      "Amounts are in the event's currency, else in that of the contract or payment it is about.\n"
      "Answers are lines of standard input, so they can be piped in. --print prints the event and\n"
-     "posts nothing, without a daemon: it asks for that currency.",
+     "posts nothing, without a daemon: it asks for that currency, and takes ids only.",
      "必填项逐一询问并附说明，选填项按名称添加。金额、日期、比例按习惯书写\n"
      "（2万、2024/3/5、5%），枚举可填代码或序号；不合要求或被守护进程拒绝的字段重新询问。\n"
+     "主体、合同、成果可填编号，或如 find 一样填名称（或其一部分）、别名、统一社会信用代码、\n"
+     "合同号、专利号；查无或多个匹配时重新询问，管道输入则报错结束。\n"
      "金额以事件的币种计，事件无币种的以所涉合同或到账的币种计。\n"
      "答案为标准输入的各行，可由管道提供。--print 仅输出事件，不登记，无需守护进程，\n"
-     "因而询问该币种。"},
+     "因而询问该币种，且只接受编号。"},
     {"tail", "", 0, 0,
      "the last events; with -f also those that come", "最近的事件；-f 持续输出", false,
      {OPTION_FOLLOW, OPTION_FROM, OPTION_TYPE, OPTION_AGG, OPTION_LIMIT},

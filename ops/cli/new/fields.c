@@ -105,6 +105,9 @@ bool field_ask(struct asking *asking, const struct field_rule *rule, json_t *dat
             (void)json_object_set_new(data, field_name(rule->id), value);
             return true;
         }
+        if (asking->failed != EXIT_OK) {
+            return false;
+        }
     }
 }
 

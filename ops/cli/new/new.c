@@ -59,33 +59,60 @@ static bool ask_line(struct asking *asking, const char *english, const char *chi
     return true;
 }
 
-static bool ask_agg(struct asking *asking)
+/* An aggregate that is made has an id of its own; any other is one of the log's. */
+static bool take_agg(struct asking *asking, const char *answer)
+{
+    char id[ANSWER_BYTES];
+    if (asking->type->creates) {
+        json_set_text(asking->event, "agg", answer);
+        return true;
+    }
+    if (!reference_read(asking, asking->type->kind, "agg", answer, id)) {
+        return false;
+    }
+    json_set_text(asking->event, "agg", id);
+    return true;
+}
+
+/* Until it is one. */
+static bool ask_for_agg(struct asking *asking, const char *english, const char *chinese)
 {
     char answer[ANSWER_BYTES];
-    char english[96];
-    char chinese[96];
-    const char *kind = asking->type->kind == KIND_NONE ? "kind/id" : kind_name(asking->type->kind);
+    while (ask_line(asking, english, chinese, true, answer)) {
+        if (take_agg(asking, answer)) {
+            return true;
+        }
+        if (asking->failed != EXIT_OK) {
+            return false;
+        }
+    }
+    return false;
+}
+
+static bool ask_agg(struct asking *asking)
+{
+    char english[128];
+    char chinese[128];
+    char kind[96];
     if (asking->cli->args.operand_count > 1) {
-        json_set_text(asking->event, "agg", asking->cli->args.operands[1]);
-        return true;
+        bool taken = take_agg(asking, asking->cli->args.operands[1]);
+        if (taken || asking->failed != EXIT_OK) {
+            return taken;
+        }
+    }
+    if (asking->type->creates) {
+        (void)snprintf(kind, sizeof(kind), "%s", kind_name(asking->type->kind));
+    } else {
+        reference_kind(asking, asking->type->kind, kind, sizeof(kind));
     }
     (void)snprintf(english, sizeof(english), "id of the aggregate (%s)", kind);
     (void)snprintf(chinese, sizeof(chinese), "对象编号（%s）", kind);
-    if (!ask_line(asking, english, chinese, true, answer)) {
-        return false;
-    }
-    json_set_text(asking->event, "agg", answer);
-    return true;
+    return ask_for_agg(asking, english, chinese);
 }
 
 bool agg_ask_again(struct asking *asking)
 {
-    char answer[ANSWER_BYTES];
-    if (!ask_line(asking, "another id of the aggregate", "另一对象编号", true, answer)) {
-        return false;
-    }
-    json_set_text(asking->event, "agg", answer);
-    return true;
+    return ask_for_agg(asking, "another id of the aggregate", "另一对象编号");
 }
 
 /* Types without a business date of their own have one in the envelope. */

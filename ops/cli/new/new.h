@@ -8,7 +8,11 @@
  *   Q2  Required fields are asked for, the others offered: a line names one, an empty one ends; an
  *       empty answer leaves it out.
  *   Q3  An answer that is none is refused and asked for again, and so is one whose field the
- *       daemon's trial run names. Nothing is posted before the effects were shown. */
+ *       daemon's trial run names. Nothing is posted before the effects were shown.
+ *   Q4  Where an id of a party, contract or technology is asked for, its name or number will do, as
+ *       `find` finds it; ids come first. Not with --print, which asks no daemon. Where the answer
+ *       is none or several's, whoever types is asked again; a pipe ends there, since its next line
+ *       answers the next question. */
 
 #include "ops/cli/cli.h"
 #include "proto/limits.h"
@@ -37,9 +41,9 @@ bool agg_ask_again(struct asking *asking);
 
 /* ---- value.c ---- */
 
-/* The answer as a value of the field, the caller's; NULL with what would be accepted printed.
- * Amounts are in asking->currency. */
-json_t *value_read(const struct asking *asking, const struct field_rule *rule, enum value_type type,
+/* The answer as a value of the field, the caller's; NULL with what would be accepted printed, or
+ * asking->failed set. Amounts are in asking->currency. */
+json_t *value_read(struct asking *asking, const struct field_rule *rule, enum value_type type,
                    const char *text);
 /* "date, 2024-03-05 …": what kind of answer is wanted. */
 void value_kind(const struct asking *asking, const struct field_rule *rule, enum value_type type,
@@ -55,6 +59,17 @@ bool field_required(const struct field_rule *rule, const json_t *data);
 /* One field anew, replacing what `data` has. A currency is asking->currency from then on. */
 bool field_ask(struct asking *asking, const struct field_rule *rule, json_t *data, const char *path,
                bool required);
+
+/* ---- reference.c ---- */
+
+/* Q4: the id that `answer` is or stands for goes into `out`; of KIND_NONE, `kind/id`, where plain
+ * is a contract. `field` is what messages call it. False: asked for again, or asking->failed set.
+ */
+bool reference_read(struct asking *asking, enum aggregate_kind kind, const char *field,
+                    const char *answer, char out[ANSWER_BYTES]);
+
+/* "party: id, name or number". */
+void reference_kind(const struct asking *asking, enum aggregate_kind kind, char *out, size_t size);
 
 /* ---- currency.c ---- */
 

@@ -77,8 +77,7 @@ static json_t *read_json(const struct asking *asking, const char *text)
 }
 
 /* a, b、c */
-static json_t *read_list(const struct asking *asking, const struct field_rule *rule,
-                         const char *text)
+static json_t *read_list(struct asking *asking, const struct field_rule *rule, const char *text)
 {
     json_t *list = json_array();
     while (*text != '\0') {
@@ -105,7 +104,18 @@ static json_t *read_list(const struct asking *asking, const struct field_rule *r
     return list;
 }
 
-json_t *value_read(const struct asking *asking, const struct field_rule *rule, enum value_type type,
+/* An id, or what stands for it; but for the event's own id in a field. */
+static json_t *read_id(struct asking *asking, const struct field_rule *rule, const char *text)
+{
+    char id[ANSWER_BYTES];
+    if (rule->id == FIELD_party_id || rule->id == FIELD_contract_id) {
+        return json_string(text);
+    }
+    return reference_read(asking, rule->kind, field_name(rule->id), text, id) ? json_string(id)
+                                                                              : NULL;
+}
+
+json_t *value_read(struct asking *asking, const struct field_rule *rule, enum value_type type,
                    const char *text)
 {
     int64_t number = 0;
@@ -140,13 +150,15 @@ json_t *value_read(const struct asking *asking, const struct field_rule *rule, e
         return read_enum(asking, rule, text);
     case VALUE_CURRENCY:
         return read_currency(asking, text);
+    case VALUE_ID:
+        return read_id(asking, rule, text);
     case VALUE_LIST:
         return read_list(asking, rule, text);
     case VALUE_STRUCT:
     case VALUE_MAP_FREE:
     case VALUE_CHANGES:
         return read_json(asking, text);
-    default: /* texts and ids, which the daemon judges */
+    default: /* texts, which the daemon judges */
         return json_string(text);
     }
 }
@@ -209,8 +221,8 @@ void value_kind(const struct asking *asking, const struct field_rule *rule, enum
         kind = in_language(cli, "JSON: {\"name\": \"value\"}", "JSON：{\"名称\": \"取值\"}");
         break;
     case VALUE_ID:
-        kind = rule->kind == KIND_NONE ? "kind/id" : kind_name(rule->kind);
-        break;
+        reference_kind(asking, rule->kind, out, size);
+        return;
     case VALUE_CURRENCY:
         kind = "CNY, USD, EUR, JPY";
         break;

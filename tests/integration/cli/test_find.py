@@ -46,6 +46,8 @@ class Find(Desk):
             contract("北科转〔2024〕017号", "“多运动目标跟踪方法”许可", "BK［2024］017"),
             contract("K2", "咨询", "ＢＫ-2024-018"),
             contract("K3", "误录", "WRONG-1"),
+            technology("whole", "泵", "ZL 2019 1 0123456.7"),
+            contract("K4", "ZL201910123456.7实施许可", "BK-4"),
             {"type": "event.reversed", "agg": "K3", "data": {
                 "event_id": "signed-K3", "reason": "typo"}},
             {"type": "party.updated", "agg": "E1", "effective": "2025-03-01", "id": "renamed",
@@ -126,6 +128,8 @@ class Find(Desk):
 
     def test_what_is_whole_comes_first(self):
         self.assertEqual(self.find("e1")[0], ("party", "E1"))
+        self.assertEqual(self.find("ZL201910123456"),
+                         [("technology", "whole"), ("contract", "K4")], "but for its check digit")
         answer = self.run_json("find", "20", "-n", "1")
         self.assertEqual(len(answer["rows"]), 1)
         self.assertGreater(answer["found"], 1)

@@ -74,23 +74,24 @@ class New(Desk):
     def test_bad_answers_are_asked_for_again(self):
         head = self.head()
         self.run_it("new", "payment.received", "q2", "--yes",
-                    given=lines("CNY", "面议", "1.5万", "xk001", "3/5/2024", "2024/3/5", "nothing",
-                                "payer", "xk009", "", "xk002"))
-        for text in ("no amount", "no date", "there is no such field", "data.payer"):
+                    given=lines("CNY", "面议", "1.5万", "xk001", "3/5/2024", "2099/3/5", "nothing",
+                                "payer", "xk002", "", "2024/3/5"))
+        for text in ("no amount", "no date", "there is no such field", "data.value_date"):
             self.assertIn(text, self.err)
         self.assertEqual(self.head(), head + 1)
         data = self.last()["data"]
-        self.assertEqual((data["amount_fen"], data["payer"]), (1500000, "xk002"))
+        self.assertEqual((data["amount_fen"], data["value_date"]), (1500000, "2024-03-05"))
 
     def test_optional_fields_can_be_left_out_again(self):
         self.run_it("new", "payment.received", "q6", "--yes",
                     given=lines("CNY", "1", "xk001", "2024-03-05", "payer", "", ""))
         self.assertNotIn("payer", self.last()["data"])
         self.run_it("new", "payment.received", "q7", "--yes",
-                    given=lines("CNY", "1", "xk001", "2024-03-05", "payer", "xk009", "", ""))
-        self.assertIn("data.payer", self.err)
+                    given=lines("CNY", "1", "xk001", "2024-03-05", "payer_text",
+                                "110101199003074477", "", ""))
+        self.assertIn("data.payer_text", self.err)
         self.assertEqual(self.last()["agg"], "q7")
-        self.assertNotIn("payer", self.last()["data"])
+        self.assertNotIn("payer_text", self.last()["data"])
 
     def test_what_is_not_known_yet(self):
         for word in ("null", "未定"):
@@ -277,9 +278,10 @@ class Currency(Desk):
                          ["est_fen"], 2000000)
 
     def test_another_aggregate_is_in_another_currency(self):
-        event = self.posted("obligation.disputed", "X", "J", "", "1500", "2", "")
-        self.assertIn("X: there is no such contract", self.told)
-        self.assertEqual((event["agg"], event["data"]["amount_fen"]), ("J", 1500))
+        self.run_it("append", given=ndjson(received("P4", "JPY")))
+        event = self.posted("payment.refunded", "X", "P4", "", "1500", "")
+        self.assertIn("X: there is no such payment", self.told)
+        self.assertEqual((event["agg"], event["data"]["amount_fen"]), ("P4", 1500))
         self.run_it("new", "payment.refunded", "X", given="", code=2, lang="zh")
         self.assertIn("X: 无此笔到账", self.err)
 
@@ -301,6 +303,115 @@ class Currency(Desk):
         self.assertIn("amount in JPY", screen.answer(""))
         os.close(screen.screen)
         os.waitpid(screen.process, 0)
+
+
+NUMBER = "BK［2024］017"
+
+
+class Names(Desk):
+    """Clerks know names and numbers, not ids."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        signed = contract("K", "CNY")
+        signed["data"].update(title="多目标跟踪许可", contract_no=NUMBER)
+        cls().run_it("append", given=ndjson(
+            party("U1", data={"name": "天津理工大学", "kind": "university", "aliases": ["天理工"],
+                              "uscc": "12120000401356410W"}),
+            party("E1", data={"name": "臺灣華為（天津）技術有限公司", "kind": "ent_domestic"}),
+            party("E2", data={"name": "天津华夏有限公司", "kind": "ent_domestic"}),
+            party("E3", data={"name": "天津华夏有限公司", "kind": "ent_domestic"}),
+            party("E4", data={"name": "天津华夏有限公司第二分公司", "kind": "ent_domestic"}),
+            {"type": "technology.published", "agg": "mot", "data": {
+                "title": "多目标跟踪方法", "ip_kind": "invention",
+                "patent_no": "ZL 2021 1 0123456.7",
+                "owners": [{"party": "U1", "share_ppm": 1000000}]}},
+            signed, {**contract("K10", "CNY"), "id": "signed-K10"}))
+
+    def payer_of(self, answer):
+        self.count = getattr(self, "count", 0) + 1
+        self.run_it("new", "payment.received", "n-%s-%d" % (self.id().split(".")[-1], self.count),
+                    "--yes", given=lines("CNY", "1", "天理工", "2024-03-05", "payer", answer, ""))
+        told = self.err
+        event, = self.run_lines("tail", "-n", "1")
+        self.assertEqual(event["data"]["payee"], "U1")
+        self.assertIn("  U1  天津理工大学\n", told)
+        return event["data"]["payer"], told
+
+    def test_of_a_party(self):
+        for answer in ("台湾华为(天津)技术有限公司", "華為", "ｅ１", "E1"):
+            payer, told = self.payer_of(answer)
+            self.assertEqual((payer, "  E1  臺灣華為（天津）技術有限公司\n" in told),
+                             ("E1", answer != "E1"), answer)
+        for answer in ("12120000401356410w", "天津理工大學", "天理工"):
+            self.assertEqual(self.payer_of(answer)[0], "U1")
+        self.assertEqual(self.payer_of("第二分公司")[0], "E4")
+
+    def test_of_a_contract_and_in_lists(self):
+        for answer in ("bk(2024)017", NUMBER, "多目标跟踪许可", "contract/K",
+                       "contract/bk[2024]017"):
+            self.run_it("new", "obligation.disputed", answer, "--print",
+                        given=lines("CNY", "", "1", "1", ""))
+            self.assertEqual(json.loads(self.out)["agg"], answer, "--print asks no daemon")
+            self.run_it("new", "obligation.acknowledged", "--yes",
+                        given=lines(answer, "1", "華為", "1", "2025-04-01"))
+            event, = self.run_lines("tail", "-n", "1")
+            self.assertIn(event["agg"], ("K", "contract/K"), answer)
+            self.assertEqual(event["data"]["by"], "E1")
+        self.run_it("new", "payment.received", "n-list", "--yes", given=lines(
+            "CNY", "3", "U1", "2024-03-05", "alloc", "1", "1", NUMBER, "no", "for", "bk(2024)017",
+            ""))
+        event, = self.run_lines("tail", "-n", "1")
+        self.assertEqual((event["data"]["alloc"][0]["owner"], event["data"]["for"]), ("K", "K"))
+        self.run_it("new", "pledge.registered", "L", "--yes", given=lines(
+            "", "2027-03-05", "2024-03-05", "100", "号一", "华为", "理工",
+            "202110123456.7、mot", ""))
+        event, = self.run_lines("tail", "-n", "1")
+        self.assertEqual(event["data"]["technologies"], ["mot", "mot"])
+
+    def test_what_names_none_or_several_ends_a_pipe(self):
+        head = self.head()
+        for answer, told in (("贝壳", "payee: 贝壳: nothing in the log"),
+                             ("天津华夏有限公司", "payee: 天津华夏有限公司: several"),
+                             ("12120000401356410", "nothing in the log"), ("，", "nothing"),
+                             ("天津", "  E4  天津华夏有限公司第二分公司\n")):
+            self.run_it("new", "payment.received", "n0", "--yes", code=2,
+                        given=lines("CNY", "1", answer, "E1", "2024-03-05", ""))
+            self.assertIn(told, self.err)
+        self.run_it("new", "payment.received", "n0", "--yes", code=2,
+                    given=lines("CNY", "1", "天津华夏有限公司", "E1", "2024-03-05", ""))
+        self.assertIn("  E2  天津华夏有限公司\n  E3  天津华夏有限公司\n", self.err)
+        self.assertNotIn("E4", self.err, "some are called so")
+        self.run_it("new", "obligation.disputed", "K1", "--yes", code=2, lang="zh", given="")
+        self.assertIn("agg: K1: 日志中无此编号", self.err, "a part of K10 is not K10")
+        self.assertEqual(self.head(), head)
+
+    def test_what_is_made_is_not_looked_up(self):
+        self.run_it("new", "party.registered", "多目标跟踪许可", "--yes",
+                    given=lines("", "同名", "university", ""))
+        event, = self.run_lines("tail", "-n", "1")
+        self.assertEqual(event["agg"], "多目标跟踪许可")
+
+    def test_on_a_terminal(self):
+        head = self.head()
+        screen = Terminal(self.url, "new", "obligation.acknowledged", "贝壳")
+        self.assertIn("nothing in the log has this id", screen.until(" > "))
+        self.assertIn("id, title or number of a contract", screen.seen)
+        self.assertIn("  K  多目标跟踪许可", screen.answer(NUMBER))
+        self.assertIn("(party: id, name, alias or uscc)", screen.answer("1"))
+        self.assertIn("nothing in the log has this id", screen.answer("贝壳"))
+        said = screen.answer("天津华夏")
+        for row in ("E2  天津华夏有限公司", "E3  天津华夏有限公司", "E4  天津华夏有限公司第二"):
+            self.assertIn("  " + row, said)
+        self.assertIn("by  ", said, "asked again")
+        self.assertIn("  E1  臺灣華為", screen.answer("华为"))
+        screen.answer("1")
+        screen.answer("2025-04-02")
+        screen.answer("yes", until="posted as seq %d\r\n" % (head + 1))
+        self.assertEqual(screen.end(), 0)
+        event, = self.run_lines("tail", "-n", "1")
+        self.assertEqual((event["agg"], event["data"]["by"]), ("K", "E1"))
 
 
 if __name__ == "__main__":
