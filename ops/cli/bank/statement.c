@@ -151,6 +151,12 @@ static void keep_line(struct reading *reading, const struct record *record, int6
         tell_row(reading, record, reading->day, in_language(reading->cli, "no date", "无日期"));
         return;
     }
+    if (line.amount == 0 && negative < 0) { /* banks write either of them so */
+        tell_row(reading, record, reading->amount,
+                 in_language(reading->cli, "a minus, and money out: went out, or came back?",
+                             "既为负数又记支出，支出或冲回不明"));
+        return;
+    }
     if (line.amount == 0) {
         tell_row(reading, record, SIZE_MAX, in_language(reading->cli, "no amount", "无金额"));
         return;

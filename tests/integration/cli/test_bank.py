@@ -211,6 +211,15 @@ class Signed(Bank):
         self.assertEqual([row["payment"] for row in answer["rows"] if row["class"] in IN_LOG],
                          ["P-yen", "P-yuan"])
 
+    def test_a_minus_of_what_is_marked_as_out(self):
+        path = os.path.join(self.daemon.directory, "marked.csv")
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("日期", "借贷标志", "金额"), ("2024-02-27", "借", "9.00"),
+                                        ("2024-02-28", "借", "-500.00")])
+        answer = self.run_json("reconcile", "bank", path, code=4)
+        self.assertEqual((answer["unread"], answer["lines"]), (1, 1))
+        self.assertIn("row 3  金额: -500.00  a minus, and money out", self.err)
+
     def test_a_profile_that_requires_no_date(self):
         own = os.path.join(self.daemon.directory, "own.ini")
         text = accrue("import", "--print", "--profile", "bank")[1]
