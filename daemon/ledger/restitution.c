@@ -122,13 +122,14 @@ static void gather_assigned(struct shrinking *shrinking)
     }
 }
 
-static bool is_gathered(const struct shrinking *shrinking, uint32_t obligation)
+/* What T3 opened, and no part of it that was assigned since: the sum is that of the whole. */
+static bool is_turned(const struct shrinking *shrinking, uint32_t obligation,
+                      const struct terms_row *terms, uint64_t voided)
 {
-    bool found = false;
-    for (size_t i = 0; i < shrinking->count && !found; i++) {
-        found = shrinking->at[i].obligation == obligation;
-    }
-    return found;
+    const struct facts *facts = shrinking->deciding->facts;
+    const struct fact *row = facts_row(facts, FACT_OBLIGATION, obligation);
+    return terms->kind == OBLIGATION_KIND_restitution && terms->by_daemon && row->seq != voided &&
+           event_row_at(facts, row->seq)->type != TYPE_obligation_assigned;
 }
 
 /* T5: `turned` was opened for what was given twice. */
@@ -166,8 +167,7 @@ static void gather(struct shrinking *shrinking, uint32_t owner)
     gather_assigned(shrinking);
     for (size_t i = 0; i < count; i++) {
         const struct terms_row *terms = obligation_terms_at(facts, list[i], now);
-        if (terms->kind == OBLIGATION_KIND_restitution && terms->by_daemon &&
-            !is_gathered(shrinking, list[i])) {
+        if (is_turned(shrinking, list[i], terms, voiding->seq)) {
             spend_turned(shrinking, terms);
         }
     }
