@@ -20,10 +20,11 @@ endif()
 # Tests that run more than one thread have the label `threaded` too, for ThreadSanitizer; the
 # target of that name builds them.
 set(ACCRUE_THREADED "^(unit[.](net|service|client)_|unit[.]store_(log|snapshot|processes)$|\
-integration[.]daemon|wire[.](protocol|jobs|scrub|bounds|http))")
+integration[.]daemon|wire[.](protocol|jobs|scrub|bounds)|\
+wire[.]http_(answers|refusals|append|stream|metrics))")
 add_custom_target(threaded)
 if(NOT ACCRUE_FUZZ)
-  add_dependencies(threaded accrued accrue)
+  add_dependencies(threaded accrued)
 endif()
 
 # What may take longest begins first (COST), so that nothing runs alone at the end.
