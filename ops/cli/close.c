@@ -20,8 +20,9 @@ static json_t *original(const struct cli *cli, const char *key, int32_t first, i
     return ask_rows(cli, "query", "statistics", params, NULL, ret_exit);
 }
 
-static int show(const struct cli *cli, const json_t *answer, long long seq)
+static int show(const struct cli *cli, const char *key, const json_t *answer, long long seq)
 {
+    json_t *params = json_pack("{s:s}", "by", key);
     message(
         "%s %s %lld", cli->args.operands[0],
         in_language(cli, "is closed; original stands at seq", "已关账；口径 original 固定于序号"),
@@ -29,7 +30,9 @@ static int show(const struct cli *cli, const json_t *answer, long long seq)
     if (for_people(cli)) {
         (void)printf("%s%s\n", in_language(cli, "original, ", "口径 original，"), unit_text(cli));
     }
-    return answer_out(cli, answer, NULL);
+    int result = answer_of(cli, "statistics", params, answer, NULL);
+    json_decref(params);
+    return result;
 }
 
 int command_close(struct cli *cli)
@@ -54,8 +57,8 @@ int command_close(struct cli *cli)
                                       json_object_get(event, "id"), "seq",
                                       json_object_get(posted, "last"), "original", rows));
         } else {
-            result =
-                show(cli, answer, (long long)json_integer_value(json_object_get(posted, "last")));
+            result = show(cli, key, answer,
+                          (long long)json_integer_value(json_object_get(posted, "last")));
         }
         json_decref(answer);
     }

@@ -54,22 +54,22 @@ static void print_foot(const struct cli *cli, const json_t *answer)
     }
 }
 
-static int show_answer(const struct cli *cli, json_t *answer, const char *const *keys)
+/* Lets go of both. */
+static int show_answer(const struct cli *cli, const char *projection, json_t *params,
+                       json_t *answer, const char *const *keys)
 {
     int result = EXIT_OK;
-    if (answer == NULL) {
-        return EXIT_FAILED;
-    }
     if (cli->json) {
         json_print(answer);
     } else {
         if (for_people(cli)) {
             print_head(cli, answer);
         }
-        result = answer_out(cli, answer, keys);
+        result = answer_of(cli, projection, params, answer, keys);
         print_foot(cli, answer);
     }
     json_decref(answer);
+    json_decref(params);
     return result;
 }
 
@@ -77,8 +77,12 @@ int ask_and_show(const struct cli *cli, const char *projection, json_t *params,
                  const char *const *keys)
 {
     int result;
-    json_t *answer = ask_rows(cli, "query", projection, params, NULL, &result);
-    return answer == NULL ? result : show_answer(cli, answer, keys);
+    json_t *answer = ask_rows(cli, "query", projection, json_incref(params), NULL, &result);
+    if (answer == NULL) {
+        json_decref(params);
+        return result;
+    }
+    return show_answer(cli, projection, params, answer, keys);
 }
 
 int command_outstanding(struct cli *cli)
@@ -186,6 +190,6 @@ int command_explain(struct cli *cli)
         return result;
     }
     bool found = json_array_size(json_object_get(answer, "rows")) > 0;
-    result = show_answer(cli, answer, NULL);
+    result = show_answer(cli, "explain", NULL, answer, NULL);
     return result == EXIT_OK && !found ? EXIT_NOT_FOUND : result;
 }

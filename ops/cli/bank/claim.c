@@ -52,6 +52,10 @@ static void take_from(json_t *row, json_int_t amount)
     (void)json_object_set_new(row, "unapplied", json_integer(left - amount));
 }
 
+static const char *const unclaimed_keys[] = {"payment",    "date",      "payee",        "currency",
+                                             "amount",     "unapplied", "counterparty", "bank_ref",
+                                             "candidates", NULL};
+
 static json_t *row_of(const json_t *event, const json_t *data)
 {
     const json_t *amount = json_object_get(data, "amount_fen");
@@ -131,7 +135,7 @@ static int list_unclaimed(const struct cli *cli)
         if (cli->json) {
             json_print(answer);
         } else {
-            result = answer_out(cli, answer, NULL);
+            result = answer_out(cli, answer, unclaimed_keys);
         }
         json_decref(answer);
     }

@@ -20,3 +20,14 @@ int answer_out(const struct cli *cli, const json_t *answer, const char *const *k
     }
     return good ? EXIT_OK : EXIT_FAILED;
 }
+
+int answer_of(const struct cli *cli, const char *projection, const json_t *params,
+              const json_t *answer, const char *const *keys)
+{
+    struct headings headings;
+    if (keys == NULL && json_array_size(json_object_get(answer, "rows")) == 0 &&
+        headings_find(&headings, projection, params)) {
+        keys = headings.keys;
+    }
+    return answer_out(cli, answer, keys);
+}

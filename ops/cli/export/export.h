@@ -33,6 +33,21 @@ bool output_end(struct output *output, bool whole);
 /* `rows` and `total` of an answer as a table, as CSV or as a workbook, whatever was asked for; not
  * JSON. `keys` as in table_begin(). EXIT_OK, or EXIT_FAILED with the reason printed. */
 int answer_out(const struct cli *cli, const json_t *answer, const char *const *keys);
+/* The same of a projection ("explain": of explain) that was asked with these parameters: files have
+ * its columns also where it has no rows (F3). */
+int answer_of(const struct cli *cli, const char *projection, const json_t *params,
+              const json_t *answer, const char *const *keys);
+
+/* ---- headings.c ---- */
+
+struct headings {
+    const char *keys[COLUMNS_MAX + 1]; /* ended by NULL; in `room` */
+    size_t count, used;
+    char room[2048];
+};
+
+/* Columns of a projection's rows, from its parameters. False: they are not known. */
+bool headings_find(struct headings *headings, const char *projection, const json_t *params);
 
 /* ---- about.c ---- */
 

@@ -5,11 +5,17 @@ import csv
 import io
 import os
 import re
+import sys
 import unittest
 
 from book import Book, shown
-from desk import Desk, Story, ndjson, party
+from desk import Daemon, Desk, Story, accrue, ndjson, party
 
+SOURCE = os.environ["ACCRUE_SOURCE_DIR"]
+sys.path.insert(0, os.path.join(SOURCE, "client", "python"))
+from accrue import Connection, Error  # noqa: E402
+
+COLUMNS = os.path.join(SOURCE, "proto", "columns.def")
 DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?$")
 NAMES = {"key", "label", "contract", "contract_no", "agg", "title", "policy", "pool"}
 VIEW = "2024-04-30"
@@ -95,7 +101,8 @@ class Files(Story):
             rows, total = answer["rows"], answer.get("total") or []
             sheet = self.book(*words).sheets[name]
             if not rows:
-                self.assertEqual(sheet, [["(nothing)"]])
+                self.assertEqual(sheet[0][:2], ["key", "label"], "its headings are there")
+                self.assertEqual(len(sheet), 1 + len(total), name)
                 continue
             keys = list(rows[0])
             self.assertEqual(len(sheet), 1 + len(rows) + len(total), name)
@@ -187,6 +194,89 @@ class Files(Story):
         self.run_it("outstanding", "--xlsx", folder, code=1)
         self.assertIn("not a regular file", self.err)
         self.assertEqual([name for name in os.listdir(self.daemon.directory) if "part" in name], [])
+
+
+class Headings(Story):
+    """A file has its columns even where there is no row to take them from."""
+
+    STATISTICS = ("quarter", "type", "month,local")
+    MORE = (("statistics", {"by": "type", "compare": "last-year",
+                            "period": "2024-01-01..2024-12-31"}),
+            ("outstanding", {"buckets": "30,180"}), ("open_items", {"buckets": "30,180"}),
+            ("annual_report", {"year": "2024"}))
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.empty = Daemon().start()
+        cls.addClassCleanup(cls.empty.remove)
+        cls.connection = Connection(cls.url)
+        cls.addClassCleanup(cls.connection.close)
+        case = cls()
+        technology = cls.connection.query("technologies")["rows"][0]["key"]
+        operator = next(row["key"] for row in case.run_json("find", "大学")["rows"]
+                        if row["what"] == "party")
+        case.run_it("append", given=ndjson({
+            "type": "technology.entrusted", "agg": technology, "data": {
+                "operator": operator, "exclusive": False, "from": "2024-01-01"}}))
+        with open(COLUMNS, encoding="utf-8") as file:
+            cls.titles = dict(re.findall(r'^COLUMN\("(.*)", \w+, "(.*)", ".*"\)$', file.read(),
+                                         re.M))
+
+    def legal(self, name, params):
+        with self.assertRaises(Error) as raised:
+            self.connection.query(name, params)
+        return raised.exception.legal
+
+    def questions(self):
+        yield from self.MORE
+        for name in self.projections:
+            yield name, {}
+            values = ()
+            if name == "statistics":
+                values = self.STATISTICS
+            elif "by" in self.legal(name, {"nonsense": 1}):
+                values = self.legal(name, {"by": "nonsense"})
+            yield from ((name, {"by": value}) for value in values)
+
+    def title(self, key):
+        band = re.fullmatch(r"d(\d+)_(\d+|plus)", key)
+        if band:
+            return "> %s d" % band[1] if band[2] == "plus" else "%s-%s d" % band.groups()
+        return self.titles.get(key, key)
+
+    def test_of_every_projection(self):
+        self.projections = {one["name"] for one in self.connection.status()["projections"]}
+        compared = set()
+        for name, params in self.questions():
+            rows = self.connection.query(name, params)["rows"]
+            words = [word for pair in params.items() for word in ("--param", "%s=%s" % pair)]
+            code, empty, err = accrue("query", name, *words, "--csv",
+                                      url="unix:" + self.empty.socket)
+            self.assertEqual(code, 0, (name, params, err))
+            if rows:
+                self.assertEqual(list(csv.reader(io.StringIO(empty[1:]))),
+                                 [[self.title(key) for key in rows[0]]], (name, params))
+                compared.add(name)
+        self.assertEqual(compared, self.projections)
+
+    def test_of_commands(self):
+        url = "unix:" + self.empty.socket
+        path = os.path.join(self.daemon.directory, "empty.xlsx")
+        for words in (("outstanding",), ("stats", "--by", "type,year"),
+                      ("receipts", "--by", "month"), ("agenda",), ("findings", "--by", "flag"),
+                      ("claim",)):
+            code, out, err = accrue(*words, "--csv", url=url)
+            self.assertEqual((code, out.count("\n")), (0, 1), (words, out, err))
+            code, _, err = accrue(*words, "-o", path, url=url)
+            self.assertEqual(code, 0, err)
+            self.assertEqual(Book(path).sheets[words[0]][0], out[1:].strip().split(","), words)
+        code, out, err = accrue("explain", "outstanding", "nobody", "--csv", url=url)
+        self.assertEqual((code, out), (3, "\ufeffseq,type,aggregate,effective,obligation,currency,"
+                                          "amount,what\n"))
+        code, out, err = accrue("close", "2024-Q1", "--csv", url=url, lang="zh")
+        self.assertEqual((code, out), (0, "\ufeff编号,名称,季度,项数,成交额,技术交易额,平均,"
+                                          "项数增长,成交额增长\n"), err)
 
 
 class Hostile(Desk):
