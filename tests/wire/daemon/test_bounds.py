@@ -14,6 +14,7 @@ ANSWER_EVENTS = 200  # of 4,000 bytes and more: 0.8 MiB an answer
 ANSWERS = 5  # asked for by each: 4 MiB, and no question waits for its connection
 GREEDY = 80  # of them are owed more than 256 MiB together
 CLOSED = "output of all connections over its bound"
+STALLED = "output without progress"  # for 30 s
 
 
 class TcpClient(Client):
@@ -35,11 +36,12 @@ class Output(unittest.TestCase):
                     for _ in range(ANSWERS):
                         one.request("read", {"from": 1, "limit": ANSWER_EVENTS})
                     self.assertTrue(wait_until(lambda: self.quiet(client)))
-                self.assertIn(CLOSED, daemon.said())
                 closed = self.read_all(greedy)
-                told = daemon.said().count(CLOSED)
+                said = daemon.said()
                 self.assertEqual(client.call("status")["state"], "ready")
-            self.assertEqual(closed, told)
+            if "ACCRUE_SANITIZE" in os.environ and STALLED in said:
+                self.skipTest("so slow that another bound closed them, too")
+            self.assertEqual(closed, said.count(CLOSED))
             self.assertTrue(1 <= closed < GREEDY // 2, closed)
             self.assertEqual(daemon.stop(), 0)
 
