@@ -1,5 +1,6 @@
 /* Ids by name: Q4 of new.h. What is no id of the log is looked for as `find` does (N3 of finder.h):
- * things that are called so, else those of whose name it is a part. */
+ * things that are called so, else those of whose name it is a part. In a pipe nobody sees which
+ * thing is taken: a mistyped id must not be a part of somebody's name, so names are whole there. */
 
 #include <string.h>
 
@@ -92,34 +93,42 @@ static bool show_rows(struct asking *asking, const struct finder *finder, const 
     return true;
 }
 
-/* Those that are called so, if there are any; else all. */
-static size_t rows_meant(const json_t *rows)
+/* How many are called so: they are the first. */
+static size_t called_so(const json_t *rows)
 {
     size_t whole = 0;
     while (json_is_true(json_object_get(json_array_get(rows, whole), "whole"))) {
         whole++;
     }
-    return whole > 0 ? whole : json_array_size(rows);
+    return whole;
+}
+
+static const char *why_not(const struct asking *asking, size_t whole, size_t count)
+{
+    if (count == 0) {
+        return in_language(asking->cli, "nothing in the log has this id, name or number",
+                           "日志中无此编号、名称或号码");
+    }
+    if (whole == 0 && !asking->terminal) {
+        return in_language(asking->cli, "only a part of a name; give the whole name or the id",
+                           "只是名称的一部分，请填完整名称或编号");
+    }
+    return in_language(asking->cli, "several have this name; give the id of one",
+                       "有多个匹配，请填其中之一的编号");
 }
 
 static bool choose(struct asking *asking, const struct finder *finder, const char *field,
                    const char *answer, char out[ANSWER_BYTES])
 {
-    const struct cli *cli = asking->cli;
     json_t *rows = finder_rows(finder);
-    size_t count = rows_meant(rows);
-    bool good = false;
-    if (count == 1) {
+    size_t whole = called_so(rows);
+    size_t count = whole > 0 ? whole : json_array_size(rows);
+    bool good = count == 1 && (whole == 1 || asking->terminal);
+    if (good) {
         (void)snprintf(out, ANSWER_BYTES, "%s", json_text(json_array_get(rows, 0), "key"));
         good = show_rows(asking, finder, rows, count);
-    } else if (count == 0) {
-        good = refuse(asking, field, answer,
-                      in_language(cli, "nothing in the log has this id, name or number",
-                                  "日志中无此编号、名称或号码"));
     } else {
-        good = refuse(asking, field, answer,
-                      in_language(cli, "several have this name; give the id of one",
-                                  "有多个匹配，请填其中之一的编号"));
+        (void)refuse(asking, field, answer, why_not(asking, whole, count));
         int failed = asking->failed;
         if (show_rows(asking, finder, rows, count)) {
             asking->failed = failed;

@@ -340,13 +340,13 @@ class Names(Desk):
         return event["data"]["payer"], told
 
     def test_of_a_party(self):
-        for answer in ("台湾华为(天津)技术有限公司", "華為", "ｅ１", "E1"):
+        for answer in ("台湾华为(天津)技术有限公司", "ｅ１", "E1"):
             payer, told = self.payer_of(answer)
             self.assertEqual((payer, "  E1  臺灣華為（天津）技術有限公司\n" in told),
                              ("E1", answer != "E1"), answer)
         for answer in ("12120000401356410w", "天津理工大學", "天理工"):
             self.assertEqual(self.payer_of(answer)[0], "U1")
-        self.assertEqual(self.payer_of("第二分公司")[0], "E4")
+        self.assertEqual(self.payer_of("天津華夏有限公司第二分公司")[0], "E4")
 
     def test_of_a_contract_and_in_lists(self):
         for answer in ("bk(2024)017", NUMBER, "多目标跟踪许可", "contract/K",
@@ -355,7 +355,7 @@ class Names(Desk):
                         given=lines("CNY", "", "1", "1", ""))
             self.assertEqual(json.loads(self.out)["agg"], answer, "--print asks no daemon")
             self.run_it("new", "obligation.acknowledged", "--yes",
-                        given=lines(answer, "1", "華為", "1", "2025-04-01"))
+                        given=lines(answer, "1", "台湾华为（天津）技术有限公司", "1", "2025-04-01"))
             event, = self.run_lines("tail", "-n", "1")
             self.assertIn(event["agg"], ("K", "contract/K"), answer)
             self.assertEqual(event["data"]["by"], "E1")
@@ -365,7 +365,7 @@ class Names(Desk):
         event, = self.run_lines("tail", "-n", "1")
         self.assertEqual((event["data"]["alloc"][0]["owner"], event["data"]["for"]), ("K", "K"))
         self.run_it("new", "pledge.registered", "L", "--yes", given=lines(
-            "", "2027-03-05", "2024-03-05", "100", "号一", "华为", "理工",
+            "", "2027-03-05", "2024-03-05", "100", "号一", "E1", "天津理工大學",
             "202110123456.7、mot", ""))
         event, = self.run_lines("tail", "-n", "1")
         self.assertEqual(event["data"]["technologies"], ["mot", "mot"])
@@ -374,6 +374,8 @@ class Names(Desk):
         head = self.head()
         for answer, told in (("贝壳", "payee: 贝壳: nothing in the log"),
                              ("天津华夏有限公司", "payee: 天津华夏有限公司: several"),
+                             ("第二分公司", "payee: 第二分公司: only a part of a name"),
+                             ("第二分公司", "  E4  天津华夏有限公司第二分公司\n"),
                              ("12120000401356410", "nothing in the log"), ("，", "nothing"),
                              ("天津", "  E4  天津华夏有限公司第二分公司\n")):
             self.run_it("new", "payment.received", "n0", "--yes", code=2,
