@@ -23,6 +23,7 @@ set(ACCRUE_THREADED "^(unit[.](net|service|client)_|unit[.]store_(log|snapshot|p
 integration[.]daemon|wire[.](protocol|jobs|scrub|bounds)|\
 wire[.]http_(answers|refusals|append|stream|metrics))")
 add_custom_target(threaded)
+add_custom_target(fuzzers) # and what they need, for the preset fuzz
 if(NOT ACCRUE_FUZZ)
   add_dependencies(threaded accrued)
 endif()
@@ -105,6 +106,7 @@ function(accrue_fuzz name)
   endif()
   set(corpus ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name})
   add_executable(fuzz_${name} ${ARG_SOURCES})
+  add_dependencies(fuzzers fuzz_${name})
   set_target_properties(fuzz_${name} PROPERTIES ACCRUE_TEST ON
     RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests/bin)
   target_include_directories(fuzz_${name} PRIVATE ${PROJECT_SOURCE_DIR})
