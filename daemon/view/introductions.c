@@ -70,6 +70,10 @@ static int64_t median_tenths(int64_t *numbers, uint64_t count)
 
 /* ---- added up ---- */
 
+_Static_assert(sizeof((const char *[]){INTRODUCTION_NAMES}) ==
+                   INTRODUCTION_COLUMNS * sizeof(const char *),
+               "every column has a name");
+
 /* Chained by cell. */
 struct signature {
     int64_t days;
